@@ -119,8 +119,8 @@ void Program::add_drills() {
       app_.add_subcommand("drills", "List the drills; `check FILE` checks a drill file");
   add_json(command);
   command->footer("Examples:\n  studylab drills\n  studylab drills check my-drill.yaml");
-  auto* check =
-      command->add_subcommand("check", "Check a drill file, then run the expert on 50 seeds");
+  auto* check = command->add_subcommand(
+      "check", "Check a drill file, then run the expert and idle on 50 seeds");
   check->add_option("FILE", file_, "A drill file")->required();
   add_json(check);
   check->footer("Example:\n  studylab drills check my-drill.yaml");
@@ -169,7 +169,7 @@ void Program::add_drill() {
                                       "Select the fault; the run is then marked as practice");
   auto* level = command
                     ->add_option("--level", drill_.level,
-                                 "How fast people answer and how many decoys there are: easy, "
+                                 "How difficult the run is: easy, "
                                  "normal or hard")
                     ->capture_default_str();
   auto* from = command->add_option(
@@ -248,7 +248,8 @@ void Program::add_next() {
   command->footer(
       "Drills that were never practised come first, then those that are due, the weakest first. A\n"
       "drill is due again at once after a failure, and 1, 2, 4, … days after each pass in a row.\n"
-      "Runs of a chosen variant and of built-in operators do not count.\n\n"
+      "Runs with a chosen variant, runs that repeat another, and runs that no person operated\n"
+      "do not count.\n\n"
       "Example:\n  studylab next");
   command->callback([this] { exit_ = show_next(json()); });
 }

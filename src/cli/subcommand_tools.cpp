@@ -66,10 +66,10 @@ void Program::add_fuzz() {
 
 void Program::add_bench() {
   auto* command = app_.add_subcommand("bench", "Measure speed and compare it with the goals");
-  command->add_option(
-      "PART", part_,
-      "drills, simulator, ledger, edge, process or counts; default: all; or levels: "
-      "how difficult each level is");
+  command->add_option("PART", part_,
+                      "drills, simulator, environments, ledger, edge, gate, process or counts; "
+                      "default: all; or levels: "
+                      "how difficult each level is");
   command->add_option("--seeds", seeds_, "Of levels: A..B, both included")->capture_default_str();
   command->add_option("--drill", id_, "Of levels: a drill, or all")->default_str("all");
   add_json(command);

@@ -112,8 +112,8 @@ std::string overview(HelpSetting const& setting) {
          fmt::format("Free and not recorded: {}\n", free) +
          "`hint` costs 5 points of the phase that you are in.\n"
          "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
-         "A unique prefix is enough, the alert's object is the default: `sh err`.\n"
-         "After --ref, 107 is entry-107 and `.` is the last answer's that shows facts.\n" +
+         "A unique prefix is enough; the alert's object is the default: `sh err`.\n"
+         "After --ref, 107 is entry-107 and `.` the entry of the last answer with facts.\n" +
          (on_wall(setting) ? "The drill follows the wall clock."
                            : "Only commands advance the clock.");
 }
@@ -191,9 +191,8 @@ std::string_view about_refs(VerbRow const& row) {
   }
   if (row.words == "close") {
     return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation,"
-           "\n  the notice, or the query that printed it), and a query after the last repair, or "
-           "after the class if there"
-           "\n  was none; up to six"
+           "\n  the notice, or the query that printed it), and a query after the last"
+           "\n  repair (without one, after the class); up to six"
            "\n  --keep: the name of each hold to keep; lift every other hold first"
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }

@@ -117,8 +117,8 @@ constexpr RunbookLine stuck_wake[] = {
 constexpr RunbookLine route_gap[] = {
     {"RG1", step, both,
      "Fail closed for affected route keys or use last verified owner within policy.",
-     "On a gap an edge marks every key of the partition. By the gap policy of each environment "
-     "it answers 503, or serves the last verified owner up to a maximum age. The operator "
+     "A gap affects every key of the partition. As the gap policy of each environment says, the "
+     "edge answers 503, or serves the last verified owner up to a maximum age. The operator "
      "reads policy, keys and age before a repair, and whether the owner's allocations are ready: "
      "if their processes have ended, a new baseline alone repairs nothing. A policy is never "
      "looser than declared.",
@@ -163,12 +163,12 @@ constexpr RunbookLine database_restore[] = {
     {"DR1", step, operators,
      "Identify data class, RPO, RTO, and environment.",
      "A database declares how much time of writes may be lost (RPO) and how long a restore may "
-     "take (RTO). Its data class says how much is at stake. Read them before any logs and any plan, "
-     "and the check that says what is damaged, since which write, and by what.",
+     "take (RTO). Its data class says how much is at stake. Before any logs and any plan, read "
+     "them and the latest check, which says what is damaged, since which write, and by what.",
      "show database DB"},
     {"DR2", step, both,
      "Stop or fence writers if restore would fork truth.",
-     "What is written while a copy is made would be lost, or would damage it again. A fence takes "
+     "Writes made while a copy is restored would be lost, or would damage it again. A fence takes "
      "the rights of the writers' login away and ends their connections; writes are answered 503, "
      "reads go on. It stays in force until every consumer is settled.",
      "fence DB, unfence DB"},
@@ -214,10 +214,11 @@ constexpr RunbookLine host_upgrade[] = {
      "cordon HOST"},
     {"HU2", step, both,
      "Verify quorum and runner headroom.",
-     "Both before logs and before any repair. A departure may leave no environment with fewer ready allocations than its quorum, counting "
-     "every open drain. The other hosts need slots for the replacements. Where they have none, "
-     "return a healthy cordoned host after its postcheck, or ask the capacity team; if neither "
-     "makes room, uncordon the host and hand the incident over.",
+     "Both before logs and before any repair. With every open drain counted, no environment may "
+     "keep fewer ready allocations than its quorum. The other hosts need slots for the "
+     "replacements. If they have none, return another, healthy cordoned host after its postcheck, "
+     "or ask the capacity team; if neither makes room, uncordon the host that is due, and hand the "
+     "incident over.",
      "show quorum, headroom HOST, show operations, drain HOST --deadline DUR --plan; uncordon "
      "HOST, escalate capacity"},
     {"HU3", step, operators,
@@ -233,13 +234,13 @@ constexpr RunbookLine host_upgrade[] = {
      "show sessions HOST, drain HOST --deadline DUR"},
     {"HU5", step, both,
      "Upgrade/rebuild host through bootstrap automation.",
-     "The host is made again from its declared image, and reports the digest that it runs. Only a "
+     "The host is rebuilt from its declared image, and reports the digest that it runs. Only a "
      "drained host is rebuilt, and only after a postcheck has shown whether it has drift.",
      "rebuild HOST"},
     {"HU6", step, both,
      "Run postchecks and uncordon.",
-     "A postcheck compares image and files with the declaration. One that passed within the last "
-     "five minutes allows to uncordon the host.",
+     "A postcheck compares image and files with the declaration. The host can "
+     "be uncordoned only if one has passed within the last five minutes.",
      "postcheck HOST, show host HOST, uncordon HOST"},
     {"HUN1", prohibition, platform,
      "Do not kill active sessions while claiming drain.",
@@ -291,13 +292,13 @@ constexpr RunbookLine provider_outage[] = {
      "show regions, failover DB --to REGION --plan; without a proof refused with topology_unproven"},
     {"PON1", prohibition, platform,
      "Do not hide provider failures as generic app crashes.",
-     "Programs reach providers only through counted bindings, so errors in the time of failed calls "
-     "are the provider's. A provider that is healthy and rejects one credential is not at fault: "
-     "the platform issued the credential.",
+     "Programs reach providers only through counted bindings, so errors while calls fail are "
+     "attributed to the provider. A provider that is healthy and rejects one credential is not at "
+     "fault: the platform issued the credential.",
      "status publish --cause app: refused with cause_is_provider, or with cause_is_credential"},
     {"PON2", prohibition, platform,
      "Do not fail over sessions to regions without data/runtime readiness.",
-     "Sessions in a region without the data or the programs fail, and a way back loses more.",
+     "Sessions in a region without the data or the programs fail, and moving them back loses more.",
      "move-sessions, failover without a proof of the region: refused with region_not_ready"},
     {"PON3", prohibition, platform,
      "Do not rotate secrets as a blind fix.",
@@ -319,8 +320,8 @@ constexpr RunbookLine path[] = {
      "classify"},
     {"OP3", step, operators,
      "Take the smallest correct action.",
-     "Use an accepted repair on the incident's objects only, with no more reach than it needs: "
-     "allocation, binding, host, edge, environment, database, partition, all.",
+     "Use an accepted repair on the incident's objects only, with no more reach than it needs. "
+     "Reach, from narrow to wide: allocation, binding, host, edge, environment, database, partition, all.",
      "every hold and repair"},
     {"OP4", step, operators,
      "Leave evidence.",

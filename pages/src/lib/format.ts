@@ -22,16 +22,18 @@ export const count = (n: number) => n.toLocaleString('en-US')
 /** What the expert would have saved, and, where a number is negative, what it would have cost. */
 export function savings(saves: { points: number; failed_requests: number; seconds: number }): string {
   const parts = [
-    { size: saves.points, text: `${count(Math.abs(saves.points))} ${Math.abs(saves.points) === 1 ? 'point' : 'points'}` },
     { size: saves.failed_requests, text: `${count(Math.abs(saves.failed_requests))} failed requests` },
     { size: saves.seconds, text: `${duration(Math.abs(saves.seconds))} of errors` },
   ]
   const texts = (sign: number) => parts.filter((part) => Math.sign(part.size) === sign).map((part) => part.text).join(', ')
   const saved = texts(1)
   const cost = texts(-1)
-  if (saved && cost) return `That would have saved ${saved}, at an additional cost of ${cost}.`
-  if (cost) return `That would have cost ${cost} more.`
-  return saved ? `That would have saved ${saved}.` : 'That would have saved nothing.'
+  const points = saves.points && `${count(Math.abs(saves.points))} ${Math.abs(saves.points) === 1 ? 'point' : 'points'} ${saves.points > 0 ? 'more' : 'fewer'}`
+  const and = points ? `That is ${points}. It` : 'That'
+  if (saved && cost) return `${and} would have saved ${saved}, at an additional cost of ${cost}.`
+  if (cost) return `${and} would have cost ${cost} more.`
+  if (saved) return `${and} would have saved ${saved}.`
+  return points ? `That is ${points}.` : 'That would have saved nothing.'
 }
 
 export const percent = (permille: number) => `${(permille / 10).toFixed(1)}%`

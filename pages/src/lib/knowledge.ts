@@ -241,7 +241,7 @@ class Learner {
   #drift(row: Row): Value[] {
     const found = rowsOf(row.drift)
     const open = found.filter((one) => !one.recorded)
-    const words = open.length > 0 ? `${open.length} changes not recorded` : 'drift recorded'
+    const words = open.length > 0 ? `${open.length} ${open.length === 1 ? 'change' : 'changes'} not recorded` : 'drift recorded'
     return this.#value(found.length > 0 ? words : '', found[0], open.length > 0 ? 'red' : '')
   }
 

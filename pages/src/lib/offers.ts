@@ -158,7 +158,7 @@ function openWords(run: Run, before: string): string[] {
   if (before === '--because') return [reason]
   if (before === '--summary') return [summary]
   if (before === 'note') return [reason]
-  if (before === '--says') return ['"calls to a provider fail; we watch it and report"']
+  if (before === '--says') return ['"calls to a provider fail; we are watching it and will report"']
   if (before === '--data') return ['"as the plan lists, settled consumer by consumer"']
   if (before === '--approved-by') return ['duty-manager']
   if (before === '--events') return ['replay', 'skip', 'compensate']

@@ -124,9 +124,10 @@ std::optional<Refusal> contradicted(ConsumerRegistered const& consumer, EventsPa
   auto const check = check_events(consumer, events, choice);
   auto const rule = std::string{rule_for(consumer)};
   if (check.doubled > 0) {
-    auto const* repeats = choice == EventChoice::compensate
-                              ? "and none is left to do: each would only be done once more"
-                              : "and would have it again";
+    auto const* repeats =
+        choice == EventChoice::compensate
+            ? "and no event is left unprocessed, so each would only be done once more"
+            : "and would have it again";
     return Refusal{
         RefusalCode::would_double,
         fmt::format("{} of its events have had their effect outside, {}", check.doubled, repeats),

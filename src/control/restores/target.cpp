@@ -50,8 +50,9 @@ std::optional<Instant> instant_of(State const& state, Database const& database, 
 std::unexpected<Refusal> unreachable(Database const& database, std::string why) {
   return refuse(
       RefusalCode::target_unreachable, std::move(why),
-      fmt::format("`show backups {}` prints from when on, and to when, it can be restored",
-                  database.registered.database.value()));
+      fmt::format(
+          "`show backups {}` prints the earliest and the latest time to which it can be restored",
+          database.registered.database.value()));
 }
 
 std::expected<RestoreTarget, Refusal> before_entry(State const& state, Database const& database,
@@ -79,7 +80,7 @@ std::expected<RestoreTarget, Refusal> if_archived(Database const& database, Rest
                     target.position <= failover->ended && failover->archived < failover->ended;
   if (!lost) return target;
   return unreachable(database,
-                     fmt::format("the archived log of before the failover ends at write {}",
+                     fmt::format("the archived log from before the failover ends at write {}",
                                  failover->archived.value()));
 }
 

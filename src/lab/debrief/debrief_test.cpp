@@ -260,7 +260,7 @@ TEST(Debrief, AdditionalCostIsNamed) {
   saves = {5, -12, std::chrono::seconds{-81}};
   EXPECT_NE(
       text(played.debrief, {.width = 400})
-          .find("saved 5 points, at an additional cost of 12 failed requests, 1m21s of errors."),
+          .find("points, 5 more, at an additional cost of 12 failed requests, 1m21s of errors."),
       std::string::npos)
       << text(played.debrief, {.width = 400});
 }

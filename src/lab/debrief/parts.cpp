@@ -169,7 +169,7 @@ std::vector<std::string> impact_parts(Debrief const& debrief) {
                                 amount(measured.refused_requests), in_short(measured.refused_time));
   };
   part("you", score.impact, " failed requests");
-  if (about(debrief).symptom_at_end) parts.back() += ", and still failing at the end";
+  if (about(debrief).symptom_at_end) parts.back() += ", symptom still present at the end";
   if (score.reference) part("expert", score.reference->measured, "");
   if (debrief.untouched) part("left alone", debrief.untouched->measured, "");
   return parts;
@@ -191,12 +191,13 @@ std::string saved_text(Debrief const& debrief) {
   auto const size = [](std::int64_t number) {
     return static_cast<std::uint64_t>(std::abs(number));
   };
-  add(saves.points, points_text(size(saves.points)));
   add(saves.failed_requests, amount(size(saves.failed_requests)) + " failed requests");
   add(seconds(saves.failed_time), in_short(std::chrono::abs(saves.failed_time)) + " of errors");
   auto text = fmt::format("From there the expert would have ended with {}",
                           points_text(counterfactual.score));
-  if (!saved.empty()) text += fmt::format(" and saved {}", fmt::join(saved, ", "));
+  if (saves.points != 0)
+    text += fmt::format(", {} {}", size(saves.points), saves.points > 0 ? "more" : "fewer");
+  if (!saved.empty()) text += fmt::format(", and saved {}", fmt::join(saved, ", "));
   if (!cost.empty()) text += fmt::format(", at an additional cost of {}", fmt::join(cost, ", "));
   return text + '.';
 }

@@ -336,9 +336,9 @@ std::string of_host(HostFact const& fact) {
         return fmt::format("{} was rebuilt and runs {}", to_text(f.host), short_text(f.image));
       },
       [](SessionsDrained const& f) {
-        return fmt::format("of {} on {}, {} ended, {} were stored, {} were cut at the deadline",
-                           console::counted(f.at_start, "session"), to_text(f.allocation), f.ended,
-                           f.stored, f.cut);
+        return fmt::format(
+            "sessions on {}: of {}, {} ended, {} were stored, {} were cut at the deadline",
+            to_text(f.allocation), f.at_start, f.ended, f.stored, f.cut);
       },
       [](SessionsResumed const& f) {
         return fmt::format("{} of {} continue on {}", console::counted(f.sessions, "session"),
@@ -393,7 +393,7 @@ std::string of_restore(RestoreFact const& fact) {
                            f.database.value());
       },
       [](RestoreBegun const& f) {
-        return fmt::format("{}: a copy by {} was begun", to_text(f.operation), to_text(f.method));
+        return fmt::format("{}: a copy ({}) was begun", to_text(f.operation), to_text(f.method));
       },
       [](RestoreReady const& f) {
         return fmt::format("{}: the copy reached write {}, with {} damaged", to_text(f.operation),

@@ -67,9 +67,9 @@ Description request_class() {
   return {"request-class",
           DecisionKind::decision,
           "Request class",
-          "Whether a request to a sleeping environment waits for its wake. A request that waits is "
-          "forwarded once at most; none is ever sent a second time.",
-          "edge::class_of, edge::judge_request (edge/gate.h, edge/admission.h)",
+          "Whether a request to a sleeping environment waits for its wake. A waiting "
+          "request is forwarded at most once.",
+          "edge::class_of, edge::judge_request (edge/gate.h, edge/gate_limits.h)",
           {choice("method", "Method", methods), yes_no("upgrade", "It asks for an upgrade"),
            yes_no("idempotency_key", "It has an idempotency key"),
            count("safe_bound", "Safe requests that may wait", 0, 20, 10),

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view proof_words[] = {"holds", "fails", "not_seen"};
 constexpr std::array<std::string_view, enum_size<ProofKind>> proof_labels{
     "The region has a replica of the database",
-    "Its replica is measured",
+    "The replica's lag has been measured",
     "Its hosts can run the release",
     "The environment's secrets are there",
     "The release's artifact is there",

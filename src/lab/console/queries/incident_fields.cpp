@@ -254,7 +254,7 @@ Row<Hold> const& hold_row() {
   static Row<Hold> const row{
       &Hold::entry,
       {{"id", "the hold's name", &Hold::id},
-       {"kind", "freeze, gap-policy, status, cordon or fence", &Hold::kind},
+       {"kind", "freeze, gap-policy, status, cordon, fence or pause", &Hold::kind},
        {"environment", "the environment that is held",
         [](Hold const& hold) {
           auto const* environment = std::get_if<EnvironmentName>(&hold.on);
@@ -398,10 +398,11 @@ Row<control::Symptom> const& symptom_row() {
   static Row<Symptom> const row{
       &Symptom::entry,
       {{"present",
-        "whether the symptom is present: a recent observation is over the threshold, the gap is "
-        "open, or no allocation of the route's owner is ready",
+        "whether the symptom of the alert is present: errors over the threshold, a sick provider, "
+        "an open gap, an app that is not hot or a gate that refused a request, damaged data, or a "
+        "host that is due",
         &Symptom::present},
-       {"why", "what of these an incident about a gap is waiting for; null: nothing",
+       {"why", "why the symptom is present, in words; null: no reason is recorded",
         [](Symptom const& symptom) {
           return symptom.why.empty() ? std::nullopt : std::optional{symptom.why};
         }},

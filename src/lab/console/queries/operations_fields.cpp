@@ -253,7 +253,7 @@ Row<Operation> const& operation_row() {
       {{"id", "the operation's name", &Operation::id},
        {"kind",
         "promotion, rollback, restart, edge-repair, migration, build, wake, replacement, drain, "
-        "rebuild or restore",
+        "rebuild, restore, job, failover or rotation",
         [](Operation const& operation) { return kind_of(operation); }},
        {"environment", "the environment that the operation changes", &Operation::environment},
        {"release", "the release that the operation deploys; null: none",

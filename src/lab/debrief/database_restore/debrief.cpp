@@ -9,7 +9,7 @@ constexpr FaultWords faults[] = {
     {"unclean-failover", "", " had failed over to a replica that was behind"},
     {"foreign-restore", "data of ", " had been restored over the database"},
     {"replayed-events", "the position of ", " was moved back, and it wrote its rows again"},
-    {"lagging-replica", "nothing was broken; the replica was behind: ", ""},
+    {"lagging-replica", "nothing was broken; the replica of ", " was behind"},
 };
 
 constexpr RepairWords repairs[] = {

@@ -6,11 +6,12 @@ namespace {
 constexpr FaultWords faults[] = {
     {"host-outdated", "nothing was in the way of the upgrade of ", ""},
     {"slots-short", "the other hosts had no slot for what was on ", ""},
-    {"no-slots-left", "no host had a slot for it, and none could be brought: ", ""},
-    {"member-exits", "the process of another member ended: ", ""},
-    {"host-drifts", "the host had been edited by hand: ", ""},
+    {"no-slots-left",
+     "no other host had a slot, and the capacity team had no host, for the upgrade of ", ""},
+    {"member-exits", "the process of another member, ", ", had ended"},
+    {"host-drifts", "a file of the host had been edited by hand: ", ""},
     {"sessions-linger", "old sessions stayed on ", ""},
-    {"drain-stays-open", "the drain of another host was open: ", ""},
+    {"drain-stays-open", "the drain of another host, ", ", was open"},
     {"host-current", "nothing was due: the declared image was already on ", ""},
 };
 

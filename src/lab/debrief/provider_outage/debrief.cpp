@@ -5,13 +5,13 @@ namespace {
 
 constexpr FaultWords faults[] = {
     {"provider-down", "provider ", " was down, and recovered by itself"},
-    {"credential-refused", "a well provider rejected the credential of ", ""},
-    {"own-errors", "nothing was at fault; errors of its own were over at once in ", ""},
+    {"credential-refused", "a healthy provider rejected the credential of ", ""},
+    {"own-errors", "nothing was at fault; a short burst of errors ended by itself in ", ""},
 };
 
 constexpr RepairWords repairs[] = {
     {"nothing", "nothing needed a repair"},
-    {"provider-recovered", "the provider was well again, and its owners had been notified"},
+    {"provider-recovered", "the provider was well again, and the app owners had been informed"},
     {"failed-over", "the database takes writes in another region"},
     {"secret-rotated", "the binding has a new credential"},
 };

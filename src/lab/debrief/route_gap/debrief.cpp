@@ -14,7 +14,7 @@ constexpr FaultWords faults[] = {
     {"forged-snapshots", "a route event was lost on its way to ",
      ", and the control plane's snapshots were signed with an unknown key"},
     {"edited-table", "the table was edited with the edge's own key at ", ""},
-    {"healed-gap", "nothing was left broken; the gap was repaired by the edge itself at ", ""},
+    {"healed-gap", "nothing was left broken; the edge itself repaired the gap of ", ""},
 };
 
 constexpr RepairWords repairs[] = {

@@ -11,9 +11,9 @@ constexpr FaultWords faults[] = {
     {"binding-unresolved", "binding ", " pointed to nothing"},
     {"probe-fails", "the readiness probe of ", " failed"},
     {"slots-taken", "no host had a free slot; ", " was cordoned, and healthy"},
-    {"stampede", "nothing was broken; so many requests arrived at once that gates refused some of ",
-     ", which was hot at the first attempt: the class is no-fault"},
-    {"slow-wake", "nothing was broken; the gate was full before the app was hot: ", ""},
+    {"stampede", "nothing was broken; more requests arrived at once than the gates could hold for ",
+     ", which was hot at the first attempt"},
+    {"slow-wake", "nothing was broken; the gate of ", " was full before the app was hot"},
 };
 
 constexpr RepairWords repairs[] = {

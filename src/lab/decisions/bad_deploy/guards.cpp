@@ -79,7 +79,7 @@ Description rollback() {
   controls.insert(controls.begin(),
                   {choice("target", "The release that is named", targets),
                    yes_no("without_check", "The command has `--without-database-check`"),
-                   yes_no("as_data_repair", "The command has `--as-data-repair`")});
+                   yes_no("as_data_repair", "The command has `--as data-repair`")});
   return {"rollback",
           DecisionKind::guard,
           "`rollback`",

@@ -103,7 +103,7 @@ Description rebuild() {
   return {"rebuild",
           DecisionKind::guard,
           "`rebuild`",
-          "A host is made again from its declared image: after its drain, and after what was "
+          "A host is rebuilt from its declared image: after its drain, and after what was "
           "changed on it is recorded.",
           "control::upgrades::decide (control/upgrades/upgrades.h)",
           {yes_no("allocations", "Allocations are on the host"),

@@ -114,8 +114,8 @@ Description status() {
   return {"status-publish",
           DecisionKind::guard,
           "`status publish`",
-          "App owners are informed. The cause that is published must be one that the facts bear "
-          "out, of an environment that it affects.",
+          "App owners are informed. The facts must support the published cause, and the "
+          "environment must be affected by it.",
           "control::people::decide (control/people/people.h)",
           {choice("cause", "`--cause` of the command", causes, 1),
            yes_no("errors", "Its errors are over the threshold", true),

@@ -57,7 +57,7 @@ constexpr RequiredFact forward_fix_by_operation{
 constexpr RequiredFact data_restored_by_operation{
     .name = "data-restored-by-operation",
     .words = "the data restored (`restore plan DB`, `restore run`, `restore cutover`)",
-    .advice = "repair the fault with a restore whose plan keeps the RPO (`restore plan DB`)",
+    .advice = "repair the fault with a restore whose plan meets the RPO (`restore plan DB`)",
     .phase = Phase::action,
     .done_at = data_restored};
 

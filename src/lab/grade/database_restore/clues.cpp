@@ -185,7 +185,7 @@ constexpr Clue newest_backup_foreign{
 
 constexpr Clue pitr_within_rpo{
     .name = "pitr-within-rpo",
-    .words = "whether a point-in-time restore keeps the RPO (`restore plan DB`, `show plan OP`)",
+    .words = "whether a point-in-time restore meets the RPO (`restore plan DB`, `show plan OP`)",
     .command = "show plan OP",
     .holds = any_planned<Within::yes>,
     .carried_by = says_planned<Within::yes>,
@@ -193,7 +193,7 @@ constexpr Clue pitr_within_rpo{
 
 constexpr Clue pitr_over_rpo{
     .name = "pitr-over-rpo",
-    .words = "whether a point-in-time restore keeps the RPO (`restore plan DB`, `show plan OP`)",
+    .words = "whether a point-in-time restore meets the RPO (`restore plan DB`, `show plan OP`)",
     .command = "show plan OP",
     .holds = any_planned<Within::no>,
     .carried_by = says_planned<Within::no>,

@@ -63,7 +63,7 @@ std::string damaged_database(HintView const& view) {
 std::string restore_hint(std::string const& database) {
   return fmt::format(
       "no release brings rows back: `fence {0}`, `restore plan {0}`, `restore run` with a method "
-      "that keeps the RPO, `restore cutover`, `reconcile` each consumer, `unfence {0}`",
+      "that meets the RPO, `restore cutover`, `reconcile` each consumer, `unfence {0}`",
       database);
 }
 
