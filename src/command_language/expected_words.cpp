@@ -18,6 +18,16 @@ struct Reached {
   std::size_t places = 0;      // that are filled
 };
 
+// Whether the option needs no more values. `--repair` takes what to repair, and its name if it has
+// one.
+bool is_filled(Slot const& slot, std::string_view word, std::size_t values) {
+  if (slot.takes == Slot::Takes::one) return true;
+  bool const kind_first = slot.form && !slot.words.empty();
+  if (!kind_first) return false;
+  bool const named = word == to_text(RepairKind::binding) || word == to_text(RepairKind::secret);
+  return values == 2 || !named;
+}
+
 Reached walk(std::span<std::string_view const> words, std::vector<Slot> const& slots) {
   Reached reached;
   for (auto const word : words) {
@@ -28,7 +38,7 @@ Reached walk(std::span<std::string_view const> words, std::vector<Slot> const& s
       reached.values = 0;
     } else if (reached.open != nullptr) {
       ++reached.values;
-      if (reached.open->takes == Slot::Takes::one) reached.open = nullptr;
+      if (is_filled(*reached.open, word, reached.values)) reached.open = nullptr;
     } else {
       ++reached.places;
     }
@@ -92,6 +102,8 @@ Expected expected_after(std::span<std::string_view const> words, std::string_vie
     bool const offered = !slot.name.empty() && !is_prohibited_option(slot.name);
     if (offered) expected.options.push_back(slot.name);
   }
+  // `wait` takes a duration or options, not both.
+  if (row->words == "wait" && words.size() > length) return expected;
   std::size_t place = 0;
   for (auto const& slot : slots) {
     if (!slot.name.empty() || place++ != reached.places) continue;

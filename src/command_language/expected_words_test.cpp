@@ -20,10 +20,17 @@ TEST(ExpectedNext, IsWhatTheGrammarAllowsNext) {
   EXPECT_EQ((Words{"fail-closed", "last-verified"}), after({"gap-policy", "a/staging"}).words);
   EXPECT_EQ(NameForm::operation_or_notice, after({"wait", "--for"}).form);
   EXPECT_EQ((Words{"symptom-gone"}), after({"wait", "--until"}).words);
+  EXPECT_TRUE(after({"wait"}).form);
+  EXPECT_FALSE(after({"wait", "--until", "symptom-gone"}).form);
   auto const repair = after({"notify-owner", "a/staging", "--repair"});
   EXPECT_EQ(5U, repair.words.size());
   EXPECT_EQ(std::nullopt, repair.form);
   EXPECT_EQ(NameForm::binding, after({"notify-owner", "a/staging", "--repair", "binding"}).form);
+  for (Words const& filled : {Words{"notify-owner", "a/staging", "--repair", "readiness"},
+                              Words{"notify-owner", "a/staging", "--repair", "binding", "pay"}}) {
+    EXPECT_EQ(std::nullopt, after(filled).form);
+    EXPECT_NE(0U, after(filled).options.size());
+  }
 }
 
 TEST(ExpectedNext, OffersNoProhibitedVerbs) {

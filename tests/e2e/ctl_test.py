@@ -5,10 +5,10 @@ import re
 import signal
 import unittest
 
-import api_test
+from _api import API, ApiTest
 
 
-class CtlTest(api_test.ApiTest):
+class CtlTest(ApiTest):
     def ctl(self, *words, status=0):
         result = self.run_program("ctl", *words)
         self.assertEqual(result.returncode, status, result.stdout + result.stderr)
@@ -193,7 +193,7 @@ class Links(CtlTest):
         self.assertIn("HttpOnly", headers["Set-Cookie"])
         for path, expected in ((f"/runs/{run}/chain", 200), (f"/runs/{run}/truth", 403),
                                (f"/runs/{run}/events", 403), ("/runs", 403)):
-            status, _, body = self.request("GET", api_test.API + path, headers=cookie,
+            status, _, body = self.request("GET", API + path, headers=cookie,
                                            token=False)
             self.assertEqual(status, expected, path + body)
         self.assertEqual(self.request("GET", link, token=False)[0], 403)

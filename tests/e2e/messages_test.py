@@ -4,7 +4,7 @@ import os
 import re
 import unittest
 
-import api_test
+from _api import ApiTest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 TYPES = os.path.join(ROOT, "pages", "src", "lib", "messages.ts")
@@ -99,7 +99,7 @@ class Checker:
         return why
 
 
-class Messages(api_test.ApiTest):
+class Messages(ApiTest):
     def expect(self, kind, value):
         self.assertEqual([], Checker().problems(kind, value, kind)[:5])
 

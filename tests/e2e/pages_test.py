@@ -58,7 +58,7 @@ class EveryPage(PagesTest):
         named = self.wait_for("li.named")
         self.assertIn("Do not let allocation health choose production owner.", named.text)
         self.assertIn("health_is_not_ownership", named.text)
-        runbooks = self.ask("/runbooks")
+        runbooks = [*self.ask("/runbooks"), self.ask("/operator-path")]
         self.assertEqual([one["title"] for one in runbooks],
                          [one.text for one in self.shown("main h2")])
         self.assertEqual(sum(len(one["lines"]) for one in runbooks), len(self.all("li details")))
@@ -228,7 +228,7 @@ class FirstDrill(PagesTest):
         self.query("show incident")
         self.click("aside button", "End the run")
         self.click("aside button", "End without close")
-        self.wait_for(".verdict h1", "Not passed")
+        self.wait_for(".verdict h1", "Failed")
         # The next one is of the same drill and level.
         self.click("a.go", "Again with another seed")
         chosen = self.wait_for("label.drill.chosen")

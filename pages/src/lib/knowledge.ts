@@ -371,7 +371,7 @@ class Learner {
         'sessions',
         name,
         [...this.#value(`${text(row, 'sessions')} live`, row), ...this.#value(age ? inWords(text(age, 'continuity')) : '', age)],
-        { environment: text(row, 'environment'), host: text(row, 'host') },
+        { environment: text(row, 'environment'), host: text(row, 'host'), drainTime: text(age, 'min_drain_time') },
       )
     }
   }

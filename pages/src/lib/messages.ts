@@ -167,6 +167,8 @@ export interface Debrief {
   practice: boolean
   outcome: 'passed' | 'failed' | 'invalid'
   passed: boolean
+  /** Whether the symptom is gone by an accepted repair. */
+  resolved: boolean
   score: number
   phases: Record<string, { score: number; of: number }>
   unmet: string[]

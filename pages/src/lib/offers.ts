@@ -105,13 +105,13 @@ function evidence(run: Run, references: string): Offer[] {
   const lines: [string, string][] = [
     ...open.map((one): [string, string] => [`wait --for ${one.name}`, 'until it has ended']),
     ['wait --until symptom-gone', 'at most 10 minutes'],
-    ['wait 30s', 'let drill time pass'],
+    ['wait ', 'let drill time pass'],
     [`impact ${numbers}${affected?.users ? `--because ${reason}${references}` : ''}`, 'users and minutes, as show incident prints them'],
     [`note ${reason}${references}`, 'in the ledger'],
     ['close --plan', 'lists what is still missing'],
     [`close --summary ${summary}${references}`, 'ends the run'],
   ]
-  return lines.map(([line, note]) => ({ label: line.replace(/ --(because|summary) .*$/, ' …').replace(/ "[^"]*".*$/, ' …'), note, line }))
+  return lines.map(([line, note]) => ({ label: line.replace(/ $/, ' …').replace(/ --(because|summary) .*$/, ' …').replace(/ "[^"]*".*$/, ' …'), note, line }))
 }
 
 const outages = new Set(['database', 'object-store', 'queue', 'payment'])
@@ -150,7 +150,17 @@ export function linesFor(
   return step === 2 ? actions(run, verbs, runbookVerbs) : evidence(run, references)
 }
 
-const durations = ['30s', '1m', '2m', '5m', '10m']
+const durations = ['5s', '10s', '30s', '1m', '2m', '5m', '10m', '20m', '30m']
+
+const seconds: Record<string, number> = { s: 1, m: 60, h: 3600 }
+const secondsOf = (text: string) => Number.parseInt(text) * (seconds[text.at(-1) ?? ''] ?? 0)
+
+/** Deadlines of a drain: the longest drain time that was shown first, because all may have it. */
+function deadlines(run: Run): string[] {
+  const shown = run.named('sessions').flatMap((one) => one.links.drainTime ?? [])
+  const longest = shown.toSorted((a, b) => secondsOf(b) - secondsOf(a)).slice(0, 1)
+  return [...new Set([...longest, ...durations])]
+}
 
 /** Words for a place that the grammar leaves open: a text, a number, a duration. */
 function openWords(run: Run, before: string): string[] {
@@ -158,6 +168,7 @@ function openWords(run: Run, before: string): string[] {
   if (before === '--because') return [reason]
   if (before === '--summary') return [summary]
   if (before === 'note') return [reason]
+  if (before === '--deadline') return deadlines(run)
   if (before === '--says') return ['"calls to a provider fail; we are watching it and will report"']
   if (before === '--data') return ['"as the plan lists, settled consumer by consumer"']
   if (before === '--approved-by') return ['duty-manager']
@@ -166,7 +177,7 @@ function openWords(run: Run, before: string): string[] {
   if (before === '--cause') return [...run.named('provider').map((one) => `provider:${one.name}`), 'platform', 'app']
   if (before === '--users') return [affected?.users || '0']
   if (before === '--minutes') return [affected?.minutes || '1']
-  if (/^(wait|--at-most|--max-age|--for-at-most|--deadline)$/.test(before)) return durations
+  if (/^(wait|--at-most|--max-age|--for-at-most|--since)$/.test(before)) return durations
   return []
 }
 

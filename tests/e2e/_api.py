@@ -1,0 +1,69 @@
+"""Shared by tests of the HTTP API: the program's server, requests to it, and its answers."""
+import http.client
+import json
+import os
+import re
+import subprocess
+
+from _program import PROGRAM, ProgramTest
+
+API = "/api/v1"
+
+
+class ApiTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.serve()
+
+    def serve(self):
+        self.server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                       env=self.environment())
+        self.addCleanup(self.end, self.server)
+        self.link = None
+        for line in self.server.stdout:
+            self.link = re.search(r"/login\?key=\w+", line) or self.link
+            address = re.search(r"API: http://127\.0\.0\.1:(\d+)", line)
+            if address:
+                self.port = int(address.group(1))
+                break
+        with open(os.path.join(self.home, "token"), encoding="ascii") as file:
+            self.token = file.read().strip()
+
+    def request(self, method, path, body=None, headers=None, token=True):
+        """Status, headers and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.addCleanup(connection.close)
+        all_headers = {"Authorization": "Bearer " + self.token} if token else {}
+        if body is not None:
+            all_headers["Content-Type"] = "application/json"
+        all_headers.update(headers or {})
+        connection.request(method, path, body, all_headers)
+        response = connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read().decode()
+
+    def get(self, path, status=200):
+        got, _, body = self.request("GET", API + path)
+        self.assertEqual(got, status, body)
+        return json.loads(body)
+
+    def post(self, path, body, status=200):
+        got, _, text = self.request("POST", API + path, json.dumps(body))
+        self.assertEqual(got, status, text)
+        return json.loads(text)
+
+    def open_run(self, **options):
+        return self.post("/runs", {"drill": "bad-deploy", "seed": 8, **options}, 201)["run"]
+
+    def command(self, run, line, **options):
+        return self.post(f"/runs/{run}/commands", {"command": line, **options})
+
+    def events(self, run, **headers):
+        """Every event of a run, once it has ended."""
+        status, _, text = self.request("GET", f"{API}/runs/{run}/events", headers=headers)
+        self.assertEqual(status, 200, text)
+        found = []
+        for block in text.strip().split("\n\n"):
+            fields = dict(line.split(": ", 1) for line in block.split("\n"))
+            found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
+        return found
