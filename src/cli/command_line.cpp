@@ -246,7 +246,7 @@ void Program::add_next() {
       "next", "Propose what to practise next, from the runs of this home, and say why");
   add_json(command);
   command->footer(
-      "Drills that were never practised come first, then those that are due, the weakest first. A\n"
+      "Drills without a graded run come first, then those that are due, the weakest first. A\n"
       "drill is due again at once after a failure, and 1, 2, 4, … days after each pass in a row.\n"
       "Runs with a chosen variant, runs that repeat another, and runs that no person operated\n"
       "do not count.\n\n"

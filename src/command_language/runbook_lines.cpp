@@ -279,9 +279,9 @@ constexpr RunbookLine provider_outage[] = {
     {"PO4", step, operators,
      "Expose app-owner status with affected environments.",
      "Publish a status for every environment that is bound to the provider, whatever its lane, and "
-     "for no other; resolve each after the recovery. Waiting counts as the repair only if the owner "
-     "of the incident's environment was informed before the recovery. If a credential is at fault, "
-     "no status is required.",
+     "for no other; resolve each after the recovery. Waiting counts as the repair only if every one "
+     "of these owners was informed before the recovery. If a credential is at fault, no status is "
+     "required.",
      "show provider PROVIDER lists the environments; status publish ENV --cause provider:PROVIDER "
      "--says TEXT, status resolve ENV"},
     {"PO5", step, both,

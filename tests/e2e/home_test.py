@@ -68,7 +68,7 @@ class Next(ProgramTest):
     def test_it_proposes_drills_and_says_why(self):
         first = self.run_program("next")
         self.assertEqual(first.returncode, 0, first.stderr)
-        self.assertIn("practise bad-deploy: it was never practised in this home", first.stdout)
+        self.assertIn("practise bad-deploy: this home has no graded run of it", first.stdout)
         self.drill("--seed", "8", stdin="show incident\n")
         order = json.loads(self.run_program("next", "--json").stdout)
         self.assertEqual((order[-1]["drill"], order[-1]["why"]), ("bad-deploy", "failed-last"))

@@ -57,6 +57,7 @@ Decision decide(State const& state, Restart const& verb, Act const& act) {
   bool const stored = at_key(state.environments, request.environment).declared.session_store ==
                       SessionStore::durable;
   std::uint32_t found = 0;
+  AllocationId ended;
   // No report states which allocation holds the moved sessions, so any of them can.
   auto sessions = at_key(state.environments, request.environment).sessions_moved;
   for (auto const& [id, allocation] : state.allocations) {
@@ -64,6 +65,7 @@ Decision decide(State const& state, Restart const& verb, Act const& act) {
     if (!can_restart(state, allocation)) continue;
     if (request.allocation && id != request.allocation) continue;
     ++found;
+    if (has_lost_process(allocation)) ended = id;
     if (allocation.stage == AllocationStage::ready) sessions += allocation.sessions;
   }
   if (found == 0) {
@@ -75,7 +77,8 @@ Decision decide(State const& state, Restart const& verb, Act const& act) {
     return refuse(RefusalCode::sessions_active,
                   fmt::format("{} live sessions would end: {} has no session store", sessions,
                               request.environment.value()),
-                  "wait until its sessions have ended");
+                  ended ? fmt::format("`restart {}` starts only what has ended", to_text(ended))
+                        : std::string{"wait until its sessions have ended"});
   }
   return single(operations::requested(state, std::move(request), act));
 }

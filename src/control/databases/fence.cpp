@@ -46,6 +46,28 @@ std::optional<Refusal> events_left(Operation const& restore) {
                              as_database(restore).value())};
 }
 
+// The restore whose copy serves was given up for another one, which was given up in turn: what is
+// past its restore point is not settled, and only after another cut-over can it be.
+std::optional<Refusal> events_given_up(State const& state, Database const& database) {
+  auto const& name = database.registered.database;
+  Operation const* serves = nullptr;
+  for (auto const& [id, operation] : state.operations) {
+    auto const* restore = std::get_if<kinds::Restore>(&operation.as);
+    if (restore == nullptr || restore->database != name || !restore->cut_over) continue;
+    bool const later = serves == nullptr || restore->cut_over_entry >
+                                                std::get<kinds::Restore>(serves->as).cut_over_entry;
+    if (later) serves = &operation;
+  }
+  if (serves == nullptr || serves->stage != Stage::abandoned) return std::nullopt;
+  auto const unsettled = unsettled_consumers(*serves);
+  if (unsettled.empty() || planted(Guard::drn3)) return std::nullopt;
+  return Refusal{
+      RefusalCode::events_unreconciled,
+      fmt::format("the events of {} past the restore point of {} are not settled",
+                  unsettled.front().value(), to_text(serves->id)),
+      fmt::format("cut another copy over, and settle its events: `restore plan {}`", name.value())};
+}
+
 // The owner would write to a schema that it does not know.
 std::optional<Refusal> misfit(State const& state, Database const& database) {
   auto const& environment = database.registered.environment;
@@ -97,8 +119,9 @@ std::optional<Refusal> refusal_to_lift(State const& state, Database const& datab
                      fmt::format("{} is {}", to_text(restore->id), to_text(restore->stage)),
                      fmt::format("cut it over, or `cancel {}`", to_text(restore->id))};
     }
-  } else if (auto refusal = damage_left(state, database)) {
-    return refusal;
+  } else {
+    if (auto refusal = events_given_up(state, database)) return refusal;
+    if (auto refusal = damage_left(state, database)) return refusal;
   }
   if (auto refusal = writer_left(state, database)) return refusal;
   return misfit(state, database);

@@ -266,6 +266,16 @@ TEST(Restore, AnotherRestoreTakesOverUnderTheSameFence) {
   EXPECT_TRUE(is_fenced(platform.state.databases.at(platform.db)));
 }
 
+TEST(Restore, KeepsItsFenceIfTheRestoreThatTookOverIsGivenUp) {
+  RestorePlatform platform;
+  platform.restored();
+  auto const next = platform.plan();
+  ASSERT_TRUE(platform.run(next).has_value());
+  ASSERT_TRUE(platform.operate(Cancel{to_text(next)}).has_value());
+  EXPECT_EQ(testing::refusal_code(platform.operate(UnfenceWriters{platform.db})),
+            RefusalCode::events_unreconciled);
+}
+
 TEST(Restore, KeepsItsFenceIfOneConsumerIsBeingSettledAndAnotherIsLeft) {
   RestorePlatform platform;
   auto const id = platform.restored();

@@ -66,14 +66,26 @@ std::set<EnvironmentName> environments_on(State const& state, HostId host) {
   return names;
 }
 
+// The members of the environment that are down, as the command that starts them again.
+std::string restart_members(State const& state, EnvironmentName const& environment) {
+  std::string names;
+  for (auto const& [id, allocation] : state.allocations) {
+    if (allocation.environment != environment || !is_owners(state, allocation)) continue;
+    if (!has_lost_process(allocation)) continue;
+    names += fmt::format("{}`restart {}`", names.empty() ? "" : ", ", to_text(id));
+  }
+  return names.empty() ? std::string{"restart or replace the members that are down, then drain"}
+                       : fmt::format("{} (its process has ended), then drain", names);
+}
+
 DrainReason short_of_quorum(State const& state, HostId host, QuorumWithout const& without) {
   auto const name = without.environment.value();
   auto const left = fmt::format(
       "{} would keep {} ready of {}, and its quorum is {}", name, without.ready,
       at_key(state.environments, without.environment).declared.replicas, without.quorum);
   if (without.ready + without.more < without.quorum) {
-    return {RefusalCode::below_quorum, left,
-            "restart or replace the members that are down, then drain", without.entry};
+    return {RefusalCode::below_quorum, left, restart_members(state, without.environment),
+            without.entry};
   }
   auto const needed = static_cast<std::uint32_t>(to_replace(state, host).size());
   if (needed > free_elsewhere(state, host)) {

@@ -187,6 +187,10 @@ class RestoreWalk {
     }
     of.restored = true;
     of.schema = f.schema;
+    // Where it replaces the copy of another restore, the events past its own point are settled.
+    for (auto& [id, other] : restores_) {
+      if (other.database == f.database) other.cut_over.reset();
+    }
     restores_[f.operation].cut_over = f;
   }
 

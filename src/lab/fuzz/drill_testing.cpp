@@ -13,7 +13,8 @@
 namespace studylab::fuzz {
 namespace {
 
-constexpr Duration late_crash = std::chrono::seconds{20};
+// An edge reports what failed in it at the end of each interval.
+constexpr Duration observation_interval = std::chrono::seconds{10};
 
 std::string last_class(std::vector<std::string> const& lines) {
   std::string stated;
@@ -56,14 +57,31 @@ EntryId first_of_run(FinishedRun const& run) {
   return first == run.entries().end() ? EntryId{} : first->id;
 }
 
-// An edge that crashes just before the end refuses requests again after the expert has seen the
-// symptom gone. Nothing else may be unmet.
+bool is_symptom_query(FactEntry const& entry) {
+  auto const* waited = fact_if<Waited>(entry.fact);
+  if (waited != nullptr) return waited->until == WaitFor::symptom_gone;
+  auto const* queried = fact_if<Queried>(entry.fact);
+  return queried != nullptr && (queried->query == "incident" || queried->query == "errors");
+}
+
+Instant last_symptom_query(FinishedRun const& whole) {
+  auto const& entries = whole.entries();
+  auto const last = std::find_if(entries.rbegin(), entries.rend(), is_symptom_query);
+  return last == entries.rend() ? entries.back().at : last->at;
+}
+
+// An edge that crashes refuses requests until it has started again, and reports them as errors at
+// the end of its interval. The expert states the impact and closes right after its last query of
+// the symptom: errors of an interval that was not over by then bring the symptom back, and nobody
+// could have known. Nothing else may be unmet, and a crash that an answer could have shown is not
+// excused.
 bool symptom_came_back(Scenario const& crashed, FinishedRun const& whole,
                        grade::Score const& score) {
   auto const& crash = crashed.schedule.crashes.front();
-  auto const left = whole.entries().back().at - whole.entries()[crash.after_entry->number - 1].at;
+  auto const at = whole.entries()[crash.after_entry->number - 1].at;
+  bool const unseen = at >= last_symptom_query(whole) - observation_interval;
   std::vector<grade::UnmetCondition> const symptom{{grade::Unmet::symptom_absent, std::nullopt}};
-  return crash.component.starts_with("edge-") && left < late_crash && score.unmet == symptom;
+  return crash.component.starts_with("edge-") && unseen && score.unmet == symptom;
 }
 
 void expect_crash_changes_nothing(Scenario const& crashed, FinishedRun const& whole,

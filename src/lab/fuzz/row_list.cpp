@@ -66,6 +66,14 @@ void RowList::costs_nothing(std::string_view name, lab::ExpertOptions options, V
   exploit(name, std::move(options), Must::full_score, {}, 0, std::move(variants));
 }
 
+void RowList::hints(std::string_view class_rule, Variants const& variants) {
+  Lines const two(2, "hint");
+  loses("hints-about-the-class", {.before_class = two}, class_rule, 10, variants);
+  loses("hints-about-the-repair", {.before_repair = two}, "OP3", 10, variants);
+  loses("hints-about-the-evidence", {.before_close = two}, "OP4", 10, variants);
+  fails("every-hint", {.before_class = two, .before_repair = two, .before_close = two}, variants);
+}
+
 void RowList::exploit(std::string_view name, lab::ExpertOptions options, Must must,
                       std::string_view rule, std::uint32_t points, Variants variants) {
   rows.push_back({fmt::format("exploit:{}", name),

@@ -35,6 +35,10 @@ class RowList {
              std::uint32_t points, Variants variants);
   void costs_nothing(std::string_view name, lab::ExpertOptions options, Variants variants);
 
+  // Two hints about the class, the repair and the evidence; none of a phase has more to say. They
+  // cost five points each, which is half of the smaller phases: with all of them the expert fails.
+  void hints(std::string_view class_rule, Variants const& variants);
+
   std::vector<Row> rows;
 
  private:

@@ -83,20 +83,12 @@ std::optional<std::string> wrong(Row const& row, FinishedRun const& run) {
   // The operators of the catalogue may type anything; a changed expert gives commands only.
   bool const is_changed_expert =
       row.name.find(':') != std::string::npos && !row.name.starts_with("cheat:");
-  // A further hint is a usage error when nothing is left to say.
-  auto const other = std::ranges::find_if(run.usage_errors,
-                                          [](std::string const& line) { return line != "hint"; });
-  if (is_changed_expert && other != run.usage_errors.end()) {
-    return fmt::format("{} in {}: '{}' is not a command", row.name, run.variant->name, *other);
+  if (is_changed_expert && !run.usage_errors.empty()) {
+    return fmt::format("{} in {}: '{}' is not a command", row.name, run.variant->name,
+                       run.usage_errors.front());
   }
-  // The simulated platform protects all that an operator could harm, except writes that a restore
-  // gives up although their events could have been replayed: that is the operator's choice, and
-  // such a run does not pass.
-  bool const passed = run.score.outcome == grade::Outcome::passed;
-  bool const unharmed = std::ranges::all_of(run.score.harms, [&](grade::Harm const& harm) {
-    return !passed && harm.kind == "lost_writes";
-  });
-  if (comes_to(row, run) && unharmed) return std::nullopt;
+  // The simulated platform protects all that an operator could harm.
+  if (comes_to(row, run) && run.score.harms.empty()) return std::nullopt;
   return fmt::format("{} in {}: {}", row.name, run.variant->name, in_a_line(run.score));
 }
 

@@ -23,8 +23,8 @@ void add_shared(RowList& list, bool own_evidence) {
   list.by("cheat:entry-counting", Must::guess);
   list.by_losing("cheat:boilerplate-impact", "OP4", 6);
   list.without(Part::impact, "OP4", 0, {});
-  list.without(Part::close, "OP4", 0, {});
-  if (!own_evidence) list.without(Part::close_refs, "OP4", 0, {});
+  list.without(Part::close, "OP4", 20, {});
+  if (!own_evidence) list.without(Part::close_refs, "OP4", 6, {});
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ Line Expert::next() {
   if (auto line = wait_for_answer()) return line;
   if (auto line = query()) return line;
   judge();
+  if (auto line = next_of(options_.before_class, given_before_class_)) return line;
   if (auto line = classify()) return line;
   if (judged_->fault_class != FaultClass::no_fault) {
     if (auto line = ask(runbook_->hold)) return line;
@@ -239,6 +240,7 @@ Line Expert::leave_evidence() const {
   evidence.push_back(repair_queried_);
   evidence.push_back(symptom_queried_);
   if (without(Part::close_refs)) evidence = {notes_.alert.incident};
+  if (options_.close_refs != nullptr) evidence = options_.close_refs(notes_, std::move(evidence));
   // The class in force may be another operator's, whose run this one continues.
   std::string_view const stated = incident.fault_class;
   auto const fault_class = stated.empty() ? to_text(judged_->fault_class) : stated;

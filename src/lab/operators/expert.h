@@ -45,6 +45,7 @@ class Expert final : public Operator {
   Strategy const* strategy_ = nullptr;  // nullptr: no class yet, or a class without a repair
   std::vector<std::string> object_queries_;
   std::string symptom_query_;
+  std::size_t given_before_class_ = 0;
   std::size_t given_before_repair_ = 0;
   std::size_t given_before_close_ = 0;
   std::string repair_queried_;  // the query of the repaired object

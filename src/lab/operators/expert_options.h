@@ -50,13 +50,18 @@ struct ExpertOptions {
   // does not have, or that does not suit the facts: the class's first that does.
   std::string_view strategy = {};
   std::set<Part> without = {};
-  // Lines given once, before the first repair; `{…}` names are filled in.
+  // Lines given once, after the queries and before the class; `{…}` names are filled in.
+  std::vector<std::string> before_class = {};
+  // Lines given once, before the first repair.
   std::vector<std::string> before_repair = {};
   // Lines given once, after the repair and the queries that follow it, before the holds are lifted.
   std::vector<std::string> before_close = {};
   std::optional<FaultClass> fault_class = {};  // stated regardless of the facts; none: by the facts
   // The entries that the class refers to; nullptr: those that showed clues.
   std::vector<std::string> (*class_refs)(Notes const&) = nullptr;
+  // What `close` refers to, given what the expert itself would refer to: clues, what resolved the
+  // incident, the queries of what was repaired and of the symptom; nullptr: just that.
+  std::vector<std::string> (*close_refs)(Notes const&, std::vector<std::string>) = nullptr;
   std::string impact = {};  // the impact line given in place of the true one; empty: the true one
 };
 

@@ -11,6 +11,8 @@ namespace {
 
 using steps::fill_in;
 
+constexpr std::size_t max_consumers = 3;  // that a script settles
+
 // The label of a line `NAME: command`; empty: it has none.
 std::string_view label_of(std::string_view line) {
   auto const colon = line.find(": ");
@@ -26,9 +28,7 @@ std::string command_of(std::string_view line) {
 
 std::vector<std::string_view> lines_of(FixedScript const& script) {
   std::vector<std::string_view> lines;
-  for (auto const part : {script.queries, script.repair, script.end}) {
-    lines.insert(lines.end(), part.begin(), part.end());
-  }
+  for (auto const piece : script.pieces) lines.insert(lines.end(), piece.begin(), piece.end());
   return lines;
 }
 
@@ -107,9 +107,12 @@ std::string FixedOrder::filled(std::string line) const {
   fill_in(line, "{plan}", or_else(notes().restores.plan, "op-1"));
   fill_in(line, "{database}", or_else(notes().databases.name, "data"));
   std::size_t n = 0;
+  std::string last_consumer = "consumer";
   for (auto const& [name, consumer] : notes().restores.consumers) {
     fill_in(line, fmt::format("{{consumer-{}}}", ++n), name);
+    last_consumer = name;
   }
+  while (n < max_consumers) fill_in(line, fmt::format("{{consumer-{}}}", ++n), last_consumer);
   auto const& requested = notes().operations.requested;
   auto const& answer = notes().people.answer;
   fill_in(line, "{repair}",

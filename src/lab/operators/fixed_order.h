@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -25,14 +27,18 @@ namespace studylab::lab {
 //   {cordoned}   the first cordoned host that was listed
 //   {drifted}    the first changed file that was listed
 //   {least}      the least drain time that was printed
-//   {consumer-1} … the consumers, as they were listed
+//   {consumer-1} … the consumers, as they were listed; the last one again if there are fewer
 //   {next}       the sequence after the edge's latest snapshot
 //   {plan}       the restore that was planned
 //   {repair}     the operation that the script requested last, or else the app owner's answer
 //   {users}, {minutes}  as `show incident` counted them
+//
+// It consists of pieces, in this order, that scripts of a runbook share.
 struct FixedScript {
+  static constexpr std::size_t max_pieces = 9;
+
   std::string_view name;
-  std::span<std::string_view const> queries, repair, end;  // in this order
+  std::array<std::span<std::string_view const>, max_pieces> pieces;
 };
 
 class FixedOrder final : public Scripted {

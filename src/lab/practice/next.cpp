@@ -85,7 +85,7 @@ std::vector<Proposal> in_order(std::span<std::string const> drills,
 std::string reason(Proposal const& proposal, Day now) {
   auto const last = days_ago(proposal.last, now);
   switch (proposal.why) {
-    case Why::never_practised: return "it was never practised in this home";
+    case Why::never_practised: return "this home has no graded run of it";
     case Why::failed_last:
       return fmt::format("the last run, {}, failed; the latest runs have {} points on average",
                          last, proposal.score);

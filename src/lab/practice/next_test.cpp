@@ -61,7 +61,7 @@ TEST(Next, TheReasonIsOneSentence) {
   std::vector<Attempt> const rests{attempt("a", 3, 90), attempt("a", 1, 100)};
   EXPECT_EQ(reason(in_order(one, rests, now).front(), now),
             "nothing is due; it is the weakest, with 95 points on average, and due tomorrow");
-  EXPECT_EQ(reason(in_order(one, {}, now).front(), now), "it was never practised in this home");
+  EXPECT_EQ(reason(in_order(one, {}, now).front(), now), "this home has no graded run of it");
 }
 
 // What holds for any runs: never practised first; due before not due; weaker before stronger; of

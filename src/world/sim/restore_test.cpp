@@ -120,8 +120,8 @@ class Restoring {
     }));
   }
   // Up to a copy that serves.
-  void restore(std::string const& method) {
-    operate(PlanRestore{tiny_.database, ""});
+  void restore(std::string const& method, std::string const& target = "") {
+    operate(PlanRestore{tiny_.database, target});
     plan_ = to_text(state().operations.rbegin()->first);
     operate(RunRestore{tiny_.database, plan_, method, {}});
     EXPECT_TRUE(reach(Stage::verified));
@@ -288,6 +288,56 @@ TEST(SimRestore, WritesThatAPlanListsAsLostAreCountedApart) {
   EXPECT_EQ(measured.lost_writes, 0U);
   EXPECT_GT(measured.writes_given_up, 0U);
   EXPECT_LE(measured.writes_given_up, listed.lost - listed.replayable);
+}
+
+// Events expire by the clock: a plan that lists some of them as expired estimates how many.
+TEST(SimRestore, EventsThatExpireAfterAPlanThatListsExpiredOnesAreGivenUp) {
+  Restoring run{restore_plan(DamageKind::doubled, 3min, 90)};
+  run.fence();
+  run.restore("backup");
+  auto const& as = std::get<control::kinds::Restore>(run.state().operations.rbegin()->second.as);
+  auto const& listed = as.planned->methods[1];
+  run.world().advance_to(run.world().now() + 5min);
+  run.settle("ledger", "replay");
+  run.settle("billing", "compensate");
+  run.unfence();
+  auto const measured = run.measured();
+  EXPECT_EQ(measured.lost_writes, 0U);
+  EXPECT_GT(measured.writes_given_up, listed.lost - listed.replayable);
+}
+
+TEST(SimRestore, EventsThatExpireAfterAPlanThatListsNoneAreLost) {
+  Restoring run{restore_plan(DamageKind::doubled, 3min, 90)};
+  run.fence();
+  run.restore("pitr");
+  run.world().advance_to(run.world().now() + 14min);
+  run.settle("ledger", "replay");
+  run.settle("billing", "compensate");
+  run.unfence();
+  auto const measured = run.measured();
+  EXPECT_GT(measured.lost_writes, 0U);
+  EXPECT_EQ(measured.writes_given_up, 0U);
+}
+
+// The log of the time before a restore still has what that restore left behind.
+TEST(SimRestore, AnotherRestoreBringsBackWhatAnEarlierOneHadLeftBehind) {
+  Tiny const tiny;
+  struct Case {
+    DamageKind kind;
+    std::uint64_t rows;
+    std::string target;  // of the second
+  };
+  // Without damage, to the end of the log; where writes are missing, to before the failover.
+  for (auto const& one : {Case{DamageKind::gone, 0, ""},
+                          Case{DamageKind::missing, 90, to_text(tiny.began - 3min - 10s)}}) {
+    Restoring run{restore_plan(one.kind, 3min, one.rows)};
+    run.fence();
+    run.restore("backup");
+    run.restore("pitr", one.target);
+    run.settle_all([](auto const& allowed) { return allowed.front(); });
+    run.unfence();
+    run.expect_nothing_lost();
+  }
 }
 
 // Whatever was damaged, however long anybody waits, and whichever of the allowed choices is made.

@@ -89,6 +89,11 @@ class SimData {
     std::uint64_t rows = 0;
     std::uint64_t ended = 0;  // the last write before the restore that left it behind
   };
+  // What the log had up to the end of a timeline, which a restore left behind.
+  struct Timeline {
+    std::uint64_t ended = 0;  // its last write
+    CommitRanges writes;
+  };
   struct Copy {
     RestoreMethod method = RestoreMethod::pitr;
     std::uint64_t reaches = 0;
@@ -104,13 +109,15 @@ class SimData {
     std::uint64_t counted = 0;  // writes up to here are in `writes`, or were lost by the fault
     std::vector<Wrong> wrong;
     std::vector<Past> past;
+    std::vector<Timeline> timelines;  // those left behind, in order
     std::vector<Consumer> consumers;
     Duration lag{};
     std::optional<WriterEpoch> fence;  // in force
     Instant fenced_at;
     std::map<OperationId, Copy> copies;
     std::map<OperationId, CutOver> cut_over;  // repeated orders are answered alike
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> excused;  // lost as the plan had listed
+    // Lost as the plan that was run had listed.
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> excused;
     // By when the copy that serves was damaged, or its writers were fenced.
     std::vector<Span> harmful;
     std::optional<Instant> harmful_since;
@@ -144,6 +151,8 @@ class SimData {
   void begin_again(Store& store, std::uint64_t reaches);
   void repair_forward(Store& store, std::uint64_t reaches);
   void give_up(Store& store, MethodPlan const& plan, std::uint64_t ended);
+  // Writes a consumer's rows again from its events; returns the first event that it still had.
+  std::uint64_t replay_rows(Store& store, SettleConsumer const& order);
   void take_damage(Store& store, Copy const& copy, std::uint64_t ended);
   // The damage of a copy.
   std::vector<Wrong> damage_in(Store const& store, Copy const& copy) const;

@@ -56,20 +56,25 @@ void SimData::restore(RestoreCopy const& order) {
   });
 }
 
-// The copy has the writes of the log up to where it reaches. A log from before a failover also has
-// those that the replica missed.
+// The copy has the writes of the log up to where it reaches: of the timeline in which that point
+// lies, and so also those that an earlier restore had left behind. A log from before a failover
+// has those that the replica missed, too.
 void SimData::begin_again(Store& of, std::uint64_t reaches) {
+  Timeline left{of.counted, of.writes};
+  auto const its = std::ranges::find_if(
+      of.timelines, [&](Timeline const& timeline) { return reaches <= timeline.ended; });
+  if (its != of.timelines.end()) of.writes = its->writes;
+  of.timelines.push_back(std::move(left));
   of.writes.remove_after(reaches);
-  for (auto& wrong : of.wrong) {
-    if (wrong.what.kind != DamageKind::missing) continue;
+  bool const archived = of.failover && reaches <= of.failover->archived.value();
+  auto const bring_back = [&](Wrong const& wrong) {
+    if (wrong.what.kind != DamageKind::missing || !archived) return;
     auto const last = std::min(wrong.last, reaches);
-    bool const archived = of.failover && reaches <= of.failover->archived.value();
-    if (archived) {
-      of.writes.remove(wrong.first, last);
-      of.writes.add(wrong.first, last);
-    }
-    wrong.last = last;
-  }
+    of.writes.remove(wrong.first, last);
+    of.writes.add(wrong.first, last);
+  };
+  for (auto const& past : of.past) bring_back(past.wrong);
+  for (auto const& wrong : of.wrong) bring_back(wrong);
 }
 
 // What the plan lists as lost: the writes after the point that it reaches, without those that
@@ -107,8 +112,11 @@ void SimData::take_damage(Store& of, Copy const& copy, std::uint64_t ended) {
     again.came_with = 0;
     all.push_back(std::move(again));
   }
-  std::erase_if(all, [](Wrong const& wrong) {
-    return wrong.what.kind == DamageKind::missing && wrong.last < wrong.first;
+  bool const forward = copy.method == RestoreMethod::forward_repair;
+  std::erase_if(all, [&](Wrong& wrong) {
+    if (wrong.what.kind != DamageKind::missing) return false;
+    if (!forward) wrong.last = std::min(wrong.last, copy.reaches);
+    return wrong.last < wrong.first;
   });
   of.wrong = std::move(all);
 }
@@ -154,6 +162,22 @@ void SimData::cut_over(CutOverCopy const& order) {
   check_soon(of);
 }
 
+std::uint64_t SimData::replay_rows(Store& of, SettleConsumer const& order) {
+  auto const& past = of.cut_over.at(order.operation);
+  auto const kept_from = position(of, context_.now() - of.log.events_kept);
+  auto const first = std::max(past.kept.value(), kept_from) + 1;
+  of.writes.add(first, past.ended.value());
+  // A plan that lists writes whose events expire estimates how many: more expire until they are
+  // replayed. Where it lists none, none may be lost.
+  auto const& operation = platform_.operations.at(order.operation);
+  auto const& planned = *std::get<control::kinds::Restore>(operation.as).planned;
+  auto const method = of.copies.at(order.operation).method;
+  auto const& plan = planned.methods[static_cast<std::size_t>(method)];
+  bool const lists_expired = plan.replayable > 0 && plan.replayable < plan.lost;
+  if (lists_expired) of.excused.emplace_back(plan.reaches.value() + 1, first - 1);
+  return first;
+}
+
 // What becomes of the events past the restore point, one class of them after the other: those that
 // the consumer had processed, and those that it had not.
 void SimData::settle(SettleConsumer const& order) {
@@ -180,10 +204,8 @@ void SimData::settle(SettleConsumer const& order) {
   auto settled = events->processed + events->unprocessed;
   if (rows && lost == 0) {
     // Older events have expired.
-    auto const kept_from = position(of, context_.now() - of.log.events_kept);
-    auto const first = std::max(past.kept.value(), kept_from) + 1;
-    of.writes.add(first, past.ended.value());
-    settled = std::min(settled, past.ended.value() + 1 - std::min(first, past.ended.value() + 1));
+    auto const end = past.ended.value() + 1;
+    settled = std::min(settled, end - std::min(replay_rows(of, order), end));
   }
   // Rows that are not written again are missing writes.
   if (!rows) consumer->lost += lost;

@@ -24,6 +24,12 @@ Styled allocation_note(Record const& allocation) {
   return joined(parts, ", ");
 }
 
+// What was last reported of it says nothing any more.
+bool no_longer_runs(Record const& stage) {
+  auto const name = stage.text("stage");
+  return name == "failed" || name == "stopped";
+}
+
 Styled probe_text(Record const& stage) {
   auto const status = stage.number("probe_status");
   if (status == 0) return {};
@@ -45,10 +51,13 @@ void put_allocations(Sheet& sheet, std::vector<Styled> title, std::vector<Record
                {"note", Align::left, Fit::reason}}};
   for (auto const& row : rows) {
     auto const stage = row.in("stage");
-    table.add({row.text("id"), row.text("environment"), row.text("release"), row.text("host"),
-               stage_text(stage), sheet.time(stage.time("since")), probe_text(stage),
-               counted(stage.number("sessions")), row.text("digest"), allocation_note(row)},
-              row.latest());
+    bool const runs = !no_longer_runs(stage);
+    table.add(
+        {row.text("id"), row.text("environment"), row.text("release"), row.text("host"),
+         stage_text(stage), sheet.time(stage.time("since")), runs ? probe_text(stage) : Styled{},
+         runs ? counted(stage.number("sessions")) : std::string{}, row.text("digest"),
+         allocation_note(row)},
+        row.latest());
   }
   put_table(sheet, std::move(title), std::move(table), Fold::first_rows, "none");
 }

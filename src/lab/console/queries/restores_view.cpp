@@ -1,4 +1,8 @@
 // What a database can be restored from, its consumers, and plans of restores.
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -17,6 +21,37 @@ std::string settled_text(Record const& row) {
   auto const past = row.in("past_restore");
   return fmt::format("{} processed, {} not", counted(past.number("processed")),
                      counted(past.number("unprocessed")));
+}
+
+// Which release fits which schema that a method leaves: one row for each release.
+void put_fits(Sheet& sheet, std::vector<Record> const& rows) {
+  std::vector<std::string> schemas;
+  std::vector<std::vector<Record>> releases;
+  for (auto const& row : rows) {
+    auto const schema = row.text("schema");
+    if (std::ranges::find(schemas, schema) == schemas.end()) schemas.push_back(schema);
+    auto const its = std::ranges::find_if(releases, [&](std::vector<Record> const& of) {
+      return of.front().text("release") == row.text("release");
+    });
+    if (its == releases.end()) {
+      releases.push_back({row});
+    } else {
+      its->push_back(row);
+    }
+  }
+  std::vector<Column> columns{{"release"}};
+  for (auto const& schema : schemas) columns.push_back({"schema " + schema});
+  Table fits{std::move(columns)};
+  for (auto const& verdicts : releases) {
+    std::vector<Cell> cells{verdicts.front().text("release")};
+    for (auto const& schema : schemas) {
+      auto const its = std::ranges::find_if(
+          verdicts, [&](Record const& row) { return row.text("schema") == schema; });
+      cells.emplace_back(its == verdicts.end() ? std::string{} : its->text("verdict"));
+    }
+    fits.add(std::move(cells), verdicts.front().entry());
+  }
+  sheet.table(fits, Fold::first_rows, "no releases");
 }
 
 }  // namespace
@@ -101,11 +136,7 @@ void view_plan(Sheet& sheet, Record const& data) {
       sheet.field("", "does not bring back: " + row.text("cannot"), row.entry());
     }
   }
-  Table fits{{{"release"}, {"schema", Align::right}, {"verdict"}}};
-  for (auto const& row : data.rows("releases")) {
-    fits.add({row.text("release"), row.text("schema"), row.text("verdict")}, row.entry());
-  }
-  sheet.table(fits, Fold::first_rows, "no releases");
+  put_fits(sheet, data.rows("releases"));
   auto const copy = data.in("copy");
   if (!copy.empty()) {
     sheet.field("copy",

@@ -79,9 +79,18 @@ TEST(GradeProviders, WaitingLacksTheOwnersStatus) {
   EXPECT_FALSE(provider_outage::provider_recovered.waited_for(run));
   auto const lacked = provider_outage::provider_recovered.lacked(run);
   EXPECT_EQ(lacked.words,
-            "the owner of shop/production had not been informed when pg was well again");
+            "the owners of shop/production, shop/preview had not been informed when pg was well "
+            "again");
+  OutagePlatform half;
+  half.publish(half.env, "provider:pg");
+  half.recover();
+  auto const partly = half.run();
+  EXPECT_FALSE(provider_outage::provider_recovered.waited_for(partly));
+  EXPECT_EQ(provider_outage::provider_recovered.lacked(partly).words,
+            "the owner of shop/preview had not been informed when pg was well again");
   OutagePlatform informed;
   informed.publish(informed.env, "provider:pg");
+  informed.publish(informed.preview, "provider:pg");
   informed.recover();
   auto const good = informed.run();
   EXPECT_TRUE(provider_outage::provider_recovered.waited_for(good));

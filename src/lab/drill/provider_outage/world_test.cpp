@@ -1,6 +1,8 @@
 // Drawn setups in the simulated world: what the platform chain shows up to the alert, that the
 // fault shows itself soon, and that each outage ends by itself.
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include <gtest/gtest.h>
 
@@ -88,8 +90,33 @@ TEST(OutageWorld, TheFaultShowsItselfWithinTwoProbes) {
   }
 }
 
-// The first neutral query, `show incident`, prints the symptom. How many entries there are by then
-// depends on the calls that fail: that is what is seen, and no leak.
+// The first neutral query, `show incident`, prints the number of its own entry. What an edge
+// reports by then is whether its requests failed since the alert: that an incident goes on, and no
+// more.
+TEST(OutageWorld, TheFirstAnswerComesAfterTheSameEntriesWhateverFails) {
+  for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
+    std::map<bool, std::size_t> expected;  // by whether requests go on to fail
+    std::optional<std::size_t> at_alert;
+    for (auto const& variant : outage_drill().variants) {
+      Outaged outaged{seed, variant};
+      ASSERT_TRUE(outaged.to_alert());
+      auto& world = outaged.world();
+      auto const alert = world.now();
+      world.advance_to(alert + 100ms);  // the faults follow
+      auto const first = world.chain().entries().size();
+      if (!at_alert) at_alert = first;
+      EXPECT_EQ(first, *at_alert) << seed << " " << variant.name;
+      world.advance_to(alert + 5s);
+      auto const entries = world.chain().entries().size();
+      bool const fails =
+          variant.fault_class != FaultClass::no_fault && variant.scope != Scope::platform;
+      auto const [at, is_new] = expected.emplace(fails, entries);
+      EXPECT_EQ(entries, at->second) << seed << " " << variant.name;
+    }
+  }
+}
+
+// It prints the symptom, too.
 TEST(OutageWorld, TheFirstAnswerIsTheSameInEveryVariant) {
   for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
     std::optional<Instant> last_seen;

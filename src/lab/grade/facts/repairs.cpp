@@ -51,8 +51,11 @@ bool is_never_led_to(Run const&, RepairAct const&) { return false; }
 
 RepairAct& add_repair(Run& run, FactEntry const& entry, RepairVerb verb, Act const& act) {
   note_act(run, entry, act);
-  if (!run.commands.first_attempt) run.commands.first_attempt = entry.id;
-  if (!run.commands.first_repair) run.commands.first_repair = entry.id;
+  // A record changes nothing: what must precede the first repair need not precede it.
+  if (verb != RepairVerb::drift_record) {
+    if (!run.commands.first_attempt) run.commands.first_attempt = entry.id;
+    if (!run.commands.first_repair) run.commands.first_repair = entry.id;
+  }
   auto& repair = run.repairs.acts.emplace_back();
   repair.verb = verb;
   repair.entry = entry.id;

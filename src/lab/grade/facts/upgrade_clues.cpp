@@ -232,6 +232,13 @@ bool plan_shows_young(Run const& run, FactEntry const& entry, ClueSeen&) {
   return check_prints(run, entry, shows_young_session);
 }
 
+// What a clue and its opposite are about: the same question, and so the same words.
+constexpr std::string_view drains_words =
+    "whether another drain is open (`show operations`, `drain HOST --deadline DUR --plan`)";
+constexpr std::string_view drains_command = "show operations";
+constexpr std::string_view ages_words = "how old the host's sessions are (`show sessions HOST`)";
+constexpr std::string_view ages_command = "show sessions HOST";
+
 }  // namespace
 
 constexpr Clue image_old{.name = "image-old",
@@ -290,36 +297,32 @@ constexpr Clue member_down{
     .also_shown_by = shows_shortage};
 
 constexpr Clue other_drain_open{.name = "other-drain-open",
-                                .words =
-                                    "whether another drain is open (`show operations`, "
-                                    "`drain HOST --deadline DUR --plan`)",
-                                .command = "show operations",
+                                .words = drains_words,
+                                .command = drains_command,
                                 .holds = any_other_drain,
                                 .carried_by = is_other_drain,
                                 .printed_by = prints_operations,
                                 .also_shown_by = shows_drain};
 
 constexpr Clue no_other_drain{.name = "no-other-drain",
-                              .words =
-                                  "whether another drain is open (`show operations`, "
-                                  "`drain HOST --deadline DUR --plan`)",
-                              .command = "show operations",
+                              .words = drains_words,
+                              .command = drains_command,
                               .holds = no_drain_open,
                               .carried_by = is_drain_end,
                               .printed_by = prints_operations,
                               .also_shown_by = shows_none_open};
 
 constexpr Clue sessions_young{.name = "sessions-young",
-                              .words = "how old the host's sessions are (`show sessions HOST`)",
-                              .command = "show sessions HOST",
+                              .words = ages_words,
+                              .command = ages_command,
                               .holds = no_old_session,
                               .carried_by = shows_young_session,
                               .printed_by = prints_sessions,
                               .also_shown_by = plan_shows_young};
 
 constexpr Clue sessions_old{.name = "sessions-old",
-                            .words = "how old the host's sessions are (`show sessions HOST`)",
-                            .command = "show sessions HOST",
+                            .words = ages_words,
+                            .command = ages_command,
                             .holds = any_old_session,
                             .carried_by = shows_old_session,
                             .printed_by = prints_sessions,

@@ -1,5 +1,9 @@
 #include "lab/grade/provider_outage/repairs.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "lab/grade/provider_outage/outage.h"
@@ -11,29 +15,50 @@ namespace {
 
 bool is_never_led_to(Run const&, RepairAct const&) { return false; }
 
-// Those who wait leave the owner informed until the recovery; where no environment is bound to the
-// provider, they hold the work that needs it.
+// The affected environments whose owners did not have a status when the provider was well again;
+// the incident's comes first.
+std::vector<EnvironmentName> uninformed(Run const& run, EntryId recovered) {
+  auto environments = affected_environments(run);
+  std::erase_if(environments, [&](EnvironmentName const& environment) {
+    return is_informed(run, environment, recovered);
+  });
+  std::ranges::stable_partition(environments, [&](EnvironmentName const& environment) {
+    return is_incident(run, environment);
+  });
+  return environments;
+}
+
+// Those who wait leave every affected owner informed until the recovery; where no environment is
+// bound to the provider, they hold the work that needs it.
 EntryId recovered_in_time(Run const& run) {
   auto const recovered = recovered_at(run);
-  auto const& own = environment_of(*run.incident->opened);
-  auto const* failed = failed_provider(run);
   if (!recovered) return EntryId{};
-  bool const prepared =
-      was_bound(run, own, *failed) ? is_informed(run, own, recovered) : is_paused(run, recovered);
+  bool const prepared = affected_environments(run).empty() ? is_paused(run, recovered)
+                                                           : uninformed(run, recovered).empty();
   return prepared ? recovered : EntryId{};
 }
 
-// The provider is well again, and the owner of the incident's environment had not been informed.
+// The provider is well again, and some affected owners had not been informed.
 Shortfall lacked(Run const& run) {
   auto const recovered = recovered_at(run);
   if (!recovered || recovered_in_time(run)) return {};
-  auto const& own = environment_of(*run.incident->opened).value();
   auto const& provider = failed_provider(run)->value();
+  auto const environments = uninformed(run, recovered);
+  if (environments.empty()) {
+    auto const& own = environment_of(*run.incident->opened).value();
+    return {fmt::format("the work of {} was not held when {} was well again", own, provider),
+            fmt::format("`pause {}` before the recovery, then `wait --until symptom-gone`", own)};
+  }
+  bool const several = environments.size() > 1;
+  std::string names;
+  for (auto const& one : environments) names += (names.empty() ? "" : ", ") + one.value();
   return {
-      fmt::format("the owner of {} had not been informed when {} was well again", own, provider),
-      fmt::format("`status publish {} --cause provider:{} --says \"...\"` before the recovery, "
+      fmt::format("the owner{} of {} had not been informed when {} was well again",
+                  several ? "s" : "", names, provider),
+      fmt::format("`status publish {} --cause provider:{} --says \"...\"` before the recovery{}, "
                   "then `wait --until symptom-gone`",
-                  own, provider)};
+                  environments.front().value(), provider,
+                  several ? ", and one for each of the others" : "")};
 }
 
 bool is_own(Run const& run, RepairAct const& act) {

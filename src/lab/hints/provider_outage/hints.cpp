@@ -1,6 +1,10 @@
 #include "lab/hints/provider_outage/hints.h"
 
+#include <algorithm>
+#include <set>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace studylab::hints::provider_outage {
 namespace {
@@ -87,6 +91,58 @@ constexpr std::string_view symptom_queries[] = {"status", "providers", "errors",
 
 std::string query_after(HintView const&) { return "`show status`"; }
 
+// Whether a fact of this kind says that it was done for the environment.
+template <class F>
+bool was_done(HintView const& view, EnvironmentName const& environment) {
+  return std::ranges::any_of(view.entries, [&](FactEntry const& entry) {
+    auto const* fact = fact_if<F>(entry.fact);
+    return fact != nullptr && fact->environment == environment;
+  });
+}
+
+// The environments that are bound to a provider which a status names, and have no status.
+std::string uninformed(HintView const& view) {
+  constexpr std::string_view provider_cause = "provider:";
+  std::set<std::string> named, names;
+  for (auto const& entry : view.entries) {
+    auto const* published = fact_if<OwnerStatusPublished>(entry.fact);
+    if (published == nullptr || !published->cause.starts_with(provider_cause)) continue;
+    named.insert(published->cause.substr(provider_cause.size()));
+  }
+  for (auto const& [name, binding] : view.state.bindings) {
+    auto const& declared = binding.declared;
+    if (!named.contains(declared.provider.value())) continue;
+    if (was_done<OwnerStatusPublished>(view, declared.environment)) continue;
+    names.insert(declared.environment.value());
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+// PO3 and PO4, as far as the stated class makes them due. Which owners lack a status is stated only
+// of the provider that the operator has named: the plan of a close costs nothing.
+std::string outage_step_left_out(HintView const& view) {
+  auto const& classified = view.state.incident->classified;
+  if (!classified || classified->scope == Scope::unstated) return {};
+  auto const fault_class = classified->fault_class;
+  if (fault_class == FaultClass::no_fault || fault_class == FaultClass::credential) return {};
+  if (!was_done<EnvironmentPaused>(view, environment_of(view.opened()))) {
+    return fmt::format(
+        "a pause of what would fail during the outage: `pause {}`, until the "
+        "recovery (PO3)",
+        environment(view));
+  }
+  if (classified->scope == Scope::platform) return {};
+  bool const any = std::ranges::any_of(view.entries, [](FactEntry const& entry) {
+    return fact_if<OwnerStatusPublished>(entry.fact) != nullptr;
+  });
+  if (!any) {
+    return "a status for each environment that is bound to the provider: `status publish ENV "
+           "--cause provider:PROVIDER --says TEXT` (PO4)";
+  }
+  auto const names = uninformed(view);
+  return names.empty() ? std::string{} : fmt::format("a status for {} (PO4)", names);
+}
+
 }  // namespace
 
 constexpr RunbookHints hints{
@@ -100,6 +156,7 @@ constexpr RunbookHints hints{
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,
+    .step_left_out = outage_step_left_out,
 };
 
 }  // namespace studylab::hints::provider_outage

@@ -17,95 +17,71 @@ constexpr std::string_view script_queries[] = {
     "plan-entry: rollback {environment} --to {earlier} --plan",
 };
 
-constexpr std::string_view script_end[] = {
-    "repaired: show operations {environment}",
-    "gone: show errors {environment}",
-    "unfreeze {environment} --because \"over\"",
-    "show incident",
-    "impact --users {users} --minutes {minutes} --because \"as counted\"",
-    "close --summary \"done as the script says\" --ref {clue} {repair} {gone}",
-};
-
-constexpr std::string_view script_roll_back[] = {
+constexpr std::string_view script_new_release_fails[] = {
     "clue: show errors {environment}",
     "classify app-only --because \"the new release fails\" --ref {errors} {plan-entry} {bindings}",
     "freeze {environment} --because \"no more changes\"",
-    "rollback {environment} --to {earlier} --because \"it served before\"",
-    "wait 50s",
 };
 
-constexpr std::string_view script_roll_back_patiently[] = {
-    "clue: show errors {environment}",
-    "classify app-only --because \"the new release fails\" --ref {errors} {plan-entry} {bindings}",
-    "freeze {environment} --because \"no more changes\"",
-    "rollback {environment} --to {earlier} --because \"it served before\"",
-    "wait --until symptom-gone --at-most 4m",
-};
-
-constexpr std::string_view script_roll_back_for_a_service[] = {
+constexpr std::string_view script_service_is_gone[] = {
     "clue: show bindings {environment}",
     "classify runtime-service --because \"a service is gone\" --ref {bindings} {plan-entry}",
     "freeze {environment} --because \"no more changes\"",
-    "rollback {environment} --to {earlier} --because \"it does not need it\"",
-    "wait 50s",
 };
 
-constexpr std::string_view script_ask_for_the_service[] = {
-    "clue: show bindings {environment}",
-    "classify runtime-service --because \"a service is gone\" --ref {bindings} {plan-entry}",
-    "freeze {environment} --because \"no more changes\"",
-    "notify-owner {environment} --repair binding {last-binding} --because \"it is gone\"",
-    "wait 80s",
-    "show incident",
-    "wait 50s",
-};
-
-constexpr std::string_view script_ask_for_the_service_later[] = {
-    "clue: show bindings {environment}",
-    "classify runtime-service --because \"a service is gone\" --ref {bindings} {plan-entry}",
-    "freeze {environment} --because \"no more changes\"",
-    "notify-owner {environment} --repair binding {last-binding} --because \"it is gone\"",
-    "wait 3m",
-    "show incident",
-    "wait 50s",
-};
-
-constexpr std::string_view script_newest_release[] = {
+constexpr std::string_view script_migration_is_at_fault[] = {
     "clue: rollback {environment} --to {earlier} --plan",
     "classify database-migration --because \"the migration\" --ref {plan-entry}",
     "freeze {environment} --because \"no more changes\"",
-    "deploy {environment} --release {newest} --forward-fix --because \"it fits\"",
-    "wait 50s",
 };
 
-constexpr std::string_view script_ask_for_a_release[] = {
-    "clue: rollback {environment} --to {earlier} --plan",
-    "classify database-migration --because \"the migration\" --ref {plan-entry}",
-    "freeze {environment} --because \"no more changes\"",
-    "notify-owner {environment} --repair migration --because \"no release fits\"",
-    "wait 80s",
-    "show incident",
-    "deploy {environment} --release {brought} --forward-fix --because \"it fits\"",
-    "wait 50s",
-};
-
-constexpr std::string_view script_ask_for_a_release_later[] = {
-    "clue: rollback {environment} --to {earlier} --plan",
-    "classify database-migration --because \"the migration\" --ref {plan-entry}",
-    "freeze {environment} --because \"no more changes\"",
-    "notify-owner {environment} --repair migration --because \"no release fits\"",
-    "wait 3m",
-    "show incident",
-    "deploy {environment} --release {brought} --forward-fix --because \"it fits\"",
-    "wait 50s",
-};
-
-constexpr std::string_view script_renew_the_edge[] = {
+constexpr std::string_view script_edge_is_behind[] = {
     "clue: show route {route} --edges",
     "classify route-propagation --because \"one edge is behind\" --ref {route-entry} {errors}",
     "freeze {environment} --because \"no more changes\"",
+};
+
+constexpr std::string_view script_roll_back[] = {
+    "rollback {environment} --to {earlier} --because \"it served before\"",
+};
+
+constexpr std::string_view script_ask_for_the_service[] = {
+    "notify-owner {environment} --repair binding {last-binding} --because \"it is gone\"",
+};
+
+constexpr std::string_view script_ask_for_a_release[] = {
+    "notify-owner {environment} --repair migration --because \"no release fits\"",
+};
+
+constexpr std::string_view script_soon[] = {
+    "wait 80s",
+    "show incident",
+};
+
+constexpr std::string_view script_later[] = {
+    "wait 3m",
+    "show incident",
+};
+
+constexpr std::string_view script_take_the_newest[] = {
+    "deploy {environment} --release {newest} --forward-fix --because \"it fits\"",
+};
+
+constexpr std::string_view script_take_what_was_brought[] = {
+    "deploy {environment} --release {brought} --forward-fix --because \"it fits\"",
+};
+
+constexpr std::string_view script_renew[] = {
     "repair-propagation {edge} --because \"it is behind\"",
     "wait 60s",
+};
+
+constexpr std::string_view script_watch[] = {
+    "wait 50s",
+};
+
+constexpr std::string_view script_watch_patiently[] = {
+    "wait --until symptom-gone --at-most 4m",
 };
 
 constexpr std::string_view script_leave_alone[] = {
@@ -115,17 +91,40 @@ constexpr std::string_view script_leave_alone[] = {
     "wait 30s",
 };
 
+constexpr std::string_view script_end[] = {
+    "repaired: show operations {environment}",
+    "gone: show errors {environment}",
+    "unfreeze {environment} --because \"over\"",
+    "show incident",
+    "impact --users {users} --minutes {minutes} --because \"as counted\"",
+    "close --summary \"done as the script says\" --ref {clue} {repair} {gone}",
+};
+
 constexpr FixedScript all_scripts[] = {
-    {"roll-back", script_queries, script_roll_back, script_end},
-    {"roll-back-patiently", script_queries, script_roll_back_patiently, script_end},
-    {"roll-back-for-a-service", script_queries, script_roll_back_for_a_service, script_end},
-    {"ask-for-the-service", script_queries, script_ask_for_the_service, script_end},
-    {"ask-for-the-service-later", script_queries, script_ask_for_the_service_later, script_end},
-    {"newest-release", script_queries, script_newest_release, script_end},
-    {"ask-for-a-release", script_queries, script_ask_for_a_release, script_end},
-    {"ask-for-a-release-later", script_queries, script_ask_for_a_release_later, script_end},
-    {"renew-the-edge", script_queries, script_renew_the_edge, script_end},
-    {"leave-alone", script_queries, script_leave_alone, script_end},
+    {"roll-back",
+     {script_queries, script_new_release_fails, script_roll_back, script_watch, script_end}},
+    {"roll-back-patiently",
+     {script_queries, script_new_release_fails, script_roll_back, script_watch_patiently,
+      script_end}},
+    {"roll-back-for-a-service",
+     {script_queries, script_service_is_gone, script_roll_back, script_watch, script_end}},
+    {"ask-for-the-service",
+     {script_queries, script_service_is_gone, script_ask_for_the_service, script_soon, script_watch,
+      script_end}},
+    {"ask-for-the-service-later",
+     {script_queries, script_service_is_gone, script_ask_for_the_service, script_later,
+      script_watch, script_end}},
+    {"newest-release",
+     {script_queries, script_migration_is_at_fault, script_take_the_newest, script_watch,
+      script_end}},
+    {"ask-for-a-release",
+     {script_queries, script_migration_is_at_fault, script_ask_for_a_release, script_soon,
+      script_take_what_was_brought, script_watch, script_end}},
+    {"ask-for-a-release-later",
+     {script_queries, script_migration_is_at_fault, script_ask_for_a_release, script_later,
+      script_take_what_was_brought, script_watch, script_end}},
+    {"renew-the-edge", {script_queries, script_edge_is_behind, script_renew, script_end}},
+    {"leave-alone", {script_queries, script_leave_alone, script_end}},
 };
 
 }  // namespace

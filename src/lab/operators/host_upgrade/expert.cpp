@@ -109,6 +109,7 @@ void fill(ExpertView const& view, std::string& line) {
   auto const& notes = view.notes.upgrades;
   steps::fill_in(line, "{host}", view.notes.alert.host);
   steps::fill_in(line, "{cordoned}", notes.cordoned.empty() ? "host-1" : notes.cordoned.front());
+  steps::fill_in(line, "{drifted}", notes.drift.empty() ? "/etc/hosts" : notes.drift.front());
   steps::fill_in(line, "{least}", notes.min_deadline.empty() ? "6m" : notes.min_deadline);
 }
 

@@ -15,13 +15,6 @@ constexpr std::string_view script_queries[] = {
     "own: show errors {environment} --since 2m",
 };
 
-constexpr std::string_view script_end[] = {
-    "repaired: show providers",
-    "gone: show incident",
-    "impact --users {users} --minutes {minutes} --because \"as counted\"",
-    "close --summary \"done as the script says\" --ref {clue} {gone} {repaired} {repair}",
-};
-
 constexpr std::string_view script_database[] = {
     "clue: show provider postgres-1",
     "classify database --scope customer --because \"it is down\" --ref {providers-entry} {clue} "
@@ -29,23 +22,6 @@ constexpr std::string_view script_database[] = {
     "pause {environment} --because \"its jobs would fail\"",
     "status publish {environment} --cause provider:postgres-1 --says \"calls to it fail\" "
     "--because \"its owner has to know\"",
-    "wait 7m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
-};
-
-constexpr std::string_view script_database_patiently[] = {
-    "clue: show provider postgres-1",
-    "classify database --scope customer --because \"it is down\" --ref {providers-entry} {clue} "
-    "{status-entry}",
-    "pause {environment} --because \"its jobs would fail\"",
-    "status publish {environment} --cause provider:postgres-1 --says \"calls to it fail\" "
-    "--because \"its owner has to know\"",
-    "wait 9m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
 };
 
 constexpr std::string_view script_object_store[] = {
@@ -55,23 +31,6 @@ constexpr std::string_view script_object_store[] = {
     "pause {environment} --because \"its jobs would fail\"",
     "status publish {environment} --cause provider:objects-1 --says \"calls to it fail\" --because "
     "\"its owner has to know\"",
-    "wait 7m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
-};
-
-constexpr std::string_view script_object_store_patiently[] = {
-    "clue: show provider objects-1",
-    "classify object-store --scope customer --because \"it is down\" --ref {providers-entry} "
-    "{clue} {status-entry}",
-    "pause {environment} --because \"its jobs would fail\"",
-    "status publish {environment} --cause provider:objects-1 --says \"calls to it fail\" --because "
-    "\"its owner has to know\"",
-    "wait 9m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
 };
 
 constexpr std::string_view script_queue[] = {
@@ -81,23 +40,6 @@ constexpr std::string_view script_queue[] = {
     "pause {environment} --because \"its jobs would fail\"",
     "status publish {environment} --cause provider:queue-1 --says \"calls to it fail\" --because "
     "\"its owner has to know\"",
-    "wait 7m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
-};
-
-constexpr std::string_view script_queue_patiently[] = {
-    "clue: show provider queue-1",
-    "classify queue --scope customer --because \"it is down\" --ref {providers-entry} {clue} "
-    "{status-entry}",
-    "pause {environment} --because \"its jobs would fail\"",
-    "status publish {environment} --cause provider:queue-1 --says \"calls to it fail\" --because "
-    "\"its owner has to know\"",
-    "wait 9m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
 };
 
 constexpr std::string_view script_payment[] = {
@@ -107,10 +49,6 @@ constexpr std::string_view script_payment[] = {
     "pause {environment} --because \"its jobs would fail\"",
     "status publish {environment} --cause provider:paygate-1 --says \"calls to it fail\" --because "
     "\"its owner has to know\"",
-    "wait 8m",
-    "recovered: show providers",
-    "unpause {environment} --because \"it is well again\"",
-    "status resolve {environment} --because \"calls are answered\"",
 };
 
 constexpr std::string_view script_platform_queue[] = {
@@ -118,9 +56,27 @@ constexpr std::string_view script_platform_queue[] = {
     "classify queue --scope platform --because \"only the platform needs it\" --ref "
     "{providers-entry} {clue} {status-entry}",
     "pause {environment} --because \"jobs would fail\"",
+};
+
+constexpr std::string_view script_wait_7m[] = {
+    "wait 7m",
+};
+
+constexpr std::string_view script_wait_8m[] = {
     "wait 8m",
+};
+
+constexpr std::string_view script_wait_9m[] = {
+    "wait 9m",
+};
+
+constexpr std::string_view script_let_work_on[] = {
     "recovered: show providers",
     "unpause {environment} --because \"it is well again\"",
+};
+
+constexpr std::string_view script_resolve[] = {
+    "status resolve {environment} --because \"calls are answered\"",
 };
 
 constexpr std::string_view script_new_secret[] = {
@@ -136,17 +92,39 @@ constexpr std::string_view script_leave_alone[] = {
     "wait 40s",
 };
 
+constexpr std::string_view script_end[] = {
+    "repaired: show providers",
+    "gone: show incident",
+    "impact --users {users} --minutes {minutes} --because \"as counted\"",
+    "close --summary \"done as the script says\" --ref {clue} {gone} {repaired} {repair}",
+};
+
 constexpr FixedScript all_scripts[] = {
-    {"database", script_queries, script_database, script_end},
-    {"database-patiently", script_queries, script_database_patiently, script_end},
-    {"object-store", script_queries, script_object_store, script_end},
-    {"object-store-patiently", script_queries, script_object_store_patiently, script_end},
-    {"queue", script_queries, script_queue, script_end},
-    {"queue-patiently", script_queries, script_queue_patiently, script_end},
-    {"payment", script_queries, script_payment, script_end},
-    {"platform-queue", script_queries, script_platform_queue, script_end},
-    {"new-secret", script_queries, script_new_secret, script_end},
-    {"leave-alone", script_queries, script_leave_alone, script_end},
+    {"database",
+     {script_queries, script_database, script_wait_7m, script_let_work_on, script_resolve,
+      script_end}},
+    {"database-patiently",
+     {script_queries, script_database, script_wait_9m, script_let_work_on, script_resolve,
+      script_end}},
+    {"object-store",
+     {script_queries, script_object_store, script_wait_7m, script_let_work_on, script_resolve,
+      script_end}},
+    {"object-store-patiently",
+     {script_queries, script_object_store, script_wait_9m, script_let_work_on, script_resolve,
+      script_end}},
+    {"queue",
+     {script_queries, script_queue, script_wait_7m, script_let_work_on, script_resolve,
+      script_end}},
+    {"queue-patiently",
+     {script_queries, script_queue, script_wait_9m, script_let_work_on, script_resolve,
+      script_end}},
+    {"payment",
+     {script_queries, script_payment, script_wait_8m, script_let_work_on, script_resolve,
+      script_end}},
+    {"platform-queue",
+     {script_queries, script_platform_queue, script_wait_8m, script_let_work_on, script_end}},
+    {"new-secret", {script_queries, script_new_secret, script_end}},
+    {"leave-alone", {script_queries, script_leave_alone, script_end}},
 };
 
 }  // namespace
