@@ -52,7 +52,9 @@ std::string digest_of_owner(Notes const& notes) {
   for (auto const& [id, release] : notes.releases.all) {
     if (release.serving && !release.digest.empty()) return release.digest;
   }
-  return "sha256:0";
+  // Nothing serves while the environment sleeps.
+  auto const newest = notes.releases.all.find(newest_of(notes.releases));
+  return newest == notes.releases.all.end() ? "sha256:0" : newest->second.digest;
 }
 
 std::string or_else(std::string const& found, std::string_view otherwise) {
@@ -92,8 +94,9 @@ void FixedOrder::fill_captures(std::string& line) const {
 std::string FixedOrder::filled(std::string line) const {
   fill_captures(line);
   auto const& bindings = seen().bindings();
-  fill_in(line, "{first-binding}", bindings.empty() ? "search" : bindings.front());
-  fill_in(line, "{last-binding}", bindings.empty() ? "search" : bindings.back());
+  auto const listed = or_else(notes().bindings.first, "search");
+  fill_in(line, "{first-binding}", bindings.empty() ? listed : bindings.front());
+  fill_in(line, "{last-binding}", bindings.empty() ? listed : bindings.back());
   fill_in(line, "{newest}", newest_of(notes().releases));
   fill_in(line, "{brought}", or_else(notes().people.release, newest_of(notes().releases)));
   fill_in(line, "{digest}", digest_of_owner(notes()));

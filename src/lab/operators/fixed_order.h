@@ -22,7 +22,7 @@ namespace studylab::lab {
 //   {earlier}    the release that served before the present one
 //   {newest}     the release that was registered last
 //   {brought}    the release that the app owner's answer names
-//   {digest}     of the release that serves
+//   {digest}     of the release that serves, or of the newest
 //   {first-binding}, {last-binding}  of the bindings that were listed
 //   {cordoned}   the first cordoned host that was listed
 //   {drifted}    the first changed file that was listed
