@@ -65,7 +65,7 @@ TEST(Duration, IsPrintedInItsLargestExactUnit) {
 TEST(Duration, MayHaveSeveralUnits) {
   EXPECT_EQ(parse_duration("1m30s"), Duration{90s});
   EXPECT_EQ(parse_duration("1h0m5s250ms"), Duration{3'605'250ms});
-  for (auto const* text : {"30s1m", "1m1m", "1m-5s", "1m 5s", "1m5", "2562047788h1us"})
+  for (auto const* text : {"30s1m", "1m1m", "1m-5s", "1m 5s", "1m5", "2562047788h2m"})
     EXPECT_FALSE(parse_duration(text)) << text;
 }
 
