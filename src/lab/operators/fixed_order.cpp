@@ -54,7 +54,7 @@ std::string digest_of_owner(Notes const& notes) {
   }
   // Nothing serves while the environment sleeps.
   auto const newest = notes.releases.all.find(newest_of(notes.releases));
-  return newest == notes.releases.all.end() ? "sha256:0" : newest->second.digest;
+  return newest == notes.releases.all.end() ? std::string{} : newest->second.digest;
 }
 
 std::string or_else(std::string const& found, std::string_view otherwise) {
@@ -70,6 +70,8 @@ FixedOrder::FixedOrder(language::Opening const& opening, FixedScript const& scri
 
 void FixedOrder::watch(language::Answer const& answer) {
   Scripted::watch(answer);
+  // A later answer can list the release again, without its artifact.
+  if (digest_.empty()) digest_ = digest_of_owner(notes());
   if (answered_ < labels_.size() && !labels_[answered_].empty()) {
     entries_[labels_[answered_]] = notes().last_entry;
   }
@@ -99,7 +101,7 @@ std::string FixedOrder::filled(std::string line) const {
   fill_in(line, "{last-binding}", bindings.empty() ? listed : bindings.back());
   fill_in(line, "{newest}", newest_of(notes().releases));
   fill_in(line, "{brought}", or_else(notes().people.release, newest_of(notes().releases)));
-  fill_in(line, "{digest}", digest_of_owner(notes()));
+  fill_in(line, "{digest}", or_else(digest_, "sha256:0"));
   auto const& cordoned = notes().upgrades.cordoned;
   fill_in(line, "{cordoned}",
           cordoned.empty() ? or_else(notes().hosts.cordoned, "host-1") : cordoned.front());

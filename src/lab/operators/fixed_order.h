@@ -54,6 +54,7 @@ class FixedOrder final : public Scripted {
   std::vector<std::string> labels_;  // of its lines, in order; empty: none
   std::size_t answered_ = 0;
   std::map<std::string, std::string> entries_;  // by label
+  std::string digest_;                          // `{digest}`; empty: none was listed yet
 };
 
 // The ten scripts of the runbook; none if the program has none.
