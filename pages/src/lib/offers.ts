@@ -102,7 +102,9 @@ function evidence(run: Run, references: string): Offer[] {
   const affected = run.named('incident')[0]?.links
   const numbers = affected?.users ? `--users ${affected.users} --minutes ${affected.minutes} ` : '--users '
   const open = run.named('operation').filter((one) => one.links.own && !/healthy|hot|failed|ended/.test(one.values[0]?.text ?? ''))
+  const asked = run.named('notice').filter((one) => one.values[0]?.text === 'sent')
   const lines: [string, string][] = [
+    ...asked.map((one): [string, string] => [`wait --for ${one.name}`, 'until it is answered']),
     ...open.map((one): [string, string] => [`wait --for ${one.name}`, 'until it has ended']),
     ['wait --until symptom-gone', 'at most 10 minutes'],
     ['wait ', 'let drill time pass'],
@@ -165,6 +167,7 @@ function deadlines(run: Run): string[] {
 /** Words for a place that the grammar leaves open: a text, a number, a duration. */
 function openWords(run: Run, before: string): string[] {
   const affected = run.named('incident')[0]?.links
+  if (before === 'wait') return [...durations, '--for', '--until']
   if (before === '--because') return [reason]
   if (before === '--summary') return [summary]
   if (before === 'note') return [reason]
@@ -177,7 +180,7 @@ function openWords(run: Run, before: string): string[] {
   if (before === '--cause') return [...run.named('provider').map((one) => `provider:${one.name}`), 'platform', 'app']
   if (before === '--users') return [affected?.users || '0']
   if (before === '--minutes') return [affected?.minutes || '1']
-  if (/^(wait|--at-most|--max-age|--for-at-most|--since)$/.test(before)) return durations
+  if (/^(--at-most|--max-age|--for-at-most|--since)$/.test(before)) return durations
   return []
 }
 
