@@ -54,9 +54,9 @@ class Line:
 class PointingTest(PagesTest):
     def expert_lines(self, drill, variant, seed):
         """What the expert runs instead of a wrong class as the first command."""
-        told = self.run_program("drill", drill, "--variant", variant, "--seed", str(seed), "--io",
-                                "jsonl", stdin="classify no-fault --because 'a guess'\n")
-        debrief = json.loads(told.stdout.splitlines()[-1])["debrief"]
+        run = self.run_program("drill", drill, "--variant", variant, "--seed", str(seed), "--io",
+                               "jsonl", stdin="classify no-fault --because 'a guess'\n")
+        debrief = json.loads(run.stdout.splitlines()[-1])["debrief"]
         return debrief["counterfactual"]["commands"]
 
     def labels(self):
@@ -119,7 +119,7 @@ class PointingTest(PagesTest):
     def point_further(self, whole):
         line = self.line()
         typed = Line(line)
-        self.assertTrue(typed.begins(whole), f"'{line}' is no beginning of {vars(whole)}")
+        self.assertTrue(typed.begins(whole), f"'{line}' does not begin {vars(whole)}")
 
         def found():
             labels = self.labels()

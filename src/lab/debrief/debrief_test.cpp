@@ -215,7 +215,7 @@ TEST(Debrief, TheImpactOfTheIncidentLeftAloneIsCompared) {
   ASSERT_FALSE(played.debrief.score.resolved);
   ASSERT_TRUE(played.debrief.untouched);
   auto const page = text(played.debrief, {.width = 400});
-  EXPECT_NE(page.find("and still failing at the end · expert: "), std::string::npos) << page;
+  EXPECT_NE(page.find("symptom still present at the end · expert: "), std::string::npos) << page;
   EXPECT_NE(page.find(" · left alone: "), std::string::npos) << page;
   EXPECT_GT(whole_impact(played.debrief).failed_requests,
             played.debrief.score.impact.failed_requests);

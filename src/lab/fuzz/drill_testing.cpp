@@ -72,9 +72,9 @@ Instant last_symptom_query(FinishedRun const& whole) {
 
 // An edge that crashes refuses requests until it has started again, and reports them as errors at
 // the end of its interval. The expert states the impact and closes right after its last query of
-// the symptom: errors of an interval that was not over by then bring the symptom back, and nobody
-// could have known. Nothing else may be unmet, and a crash that an answer could have shown is not
-// excused.
+// the symptom: errors of an interval that was not over by then bring the symptom back, and no
+// answer could have shown it. Nothing else may be unmet, and a crash that an answer could have
+// shown is not excused.
 bool symptom_came_back(Scenario const& crashed, FinishedRun const& whole,
                        grade::Score const& score) {
   auto const& crash = crashed.schedule.crashes.front();

@@ -32,7 +32,8 @@ void add_parts_left_out(RowList& list) {
   list.without(parts::status_query, "OP1", 10, {"database", "object-store", "queue", "payment"});
   list.without(parts::pause, "PO3", 5, of_customers);
   list.without(parts::status, "PO4", 5, of_customers);
-  // Elsewhere it can be the only one. To wait is no repair then: that is charged as well.
+  // Elsewhere it can be the only one. Waiting does not count as a repair then: that is charged as
+  // well.
   list.without(parts::one_status, "PO4", 5, {"database", "failover-proven", "failover-unproven"});
 }
 
