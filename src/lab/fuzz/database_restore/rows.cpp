@@ -40,7 +40,9 @@ void add_prohibited_commands(RowList& list) {
 
 void add_rows(RowList& list) {
   // Impact on data that is not stated keeps the incident open.
-  list.instead("cheat:boilerplate-impact", Must::fail_where_fault);
+  list.instead("cheat:boilerplate-impact", Must::fail,
+               {"corruption", "destructive-migration", "lost-writes", "wrong-environment",
+                "queue-consumers"});
   list.by_losing("cheat:boilerplate-impact", "DR5", 6, {"no-fault"});
   list.strategy("pitr", {"corruption", "lost-writes", "wrong-environment", "queue-consumers"});
   list.strategy("forward", {"destructive-migration"});
