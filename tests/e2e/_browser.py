@@ -184,8 +184,9 @@ class PagesTest(ProgramTest):
         self.click(".prompt .go")
         self.until(lambda: self.answers() > before or self.all(".verdict, .closing"), "no answer")
         self.confirm_close()
-        articles = self.all(".console article")
-        return articles[-1].text if articles else ""
+        # After a close the debrief takes the console's place at any moment.
+        return self.script("return [...document.querySelectorAll('.console article')].at(-1)"
+                           "?.innerText ?? ''")
 
     def confirm_close(self):
         """A line that would close the incident is asked about once."""
