@@ -9,8 +9,8 @@ namespace studylab {
 inline std::string const no_text;
 
 // The one copy of this text in the process; &no_text if it is empty. It is never moved and never
-// freed, so intern only what is limited in length and number. Each process of Study Lab has one
-// thread; this is not for several.
+// freed, so intern only names: they are short, and a process meets few different ones. Each process
+// of Study Lab has one thread; this is not for several.
 std::string const* interned(std::string_view text);
 
 }  // namespace studylab

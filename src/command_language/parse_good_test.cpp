@@ -230,6 +230,10 @@ TEST(GoodLine, ProhibitedFormsAreRecognizedBeforeTheirNames) {
             verb_of<Rollback>("rollback shop/production --to rel-3 --without-database-check"));
   EXPECT_EQ((Rollback{.environment = {}, .release = {}, .without_database_check = true}),
             verb_of<Rollback>("rollback --without-database-check"));
+  EXPECT_EQ((Rollback{.environment = EnvironmentName{"nope"},
+                      .release = "rel-1",
+                      .without_database_check = true}),
+            verb_of<Rollback>("rollback nope --to rel-1 --without-database-check"));
   EXPECT_EQ((Rollback{shop, "sha256:99"}),
             verb_of<Rollback>("rollback shop/production --to sha256:99"));
 }

@@ -17,6 +17,8 @@ std::string postcheck_lacks(Host const& host, Instant now) {
   if (host.postchecked->result == PostcheckResult::failed && !planted(Guard::hu6)) {
     return fmt::format("the latest postcheck of {} failed: {}", id, host.postchecked->seen);
   }
+  if (host.postchecked_at.id < host.rebuilt_entry && !planted(Guard::hu6))
+    return fmt::format("{} was rebuilt after its latest postcheck", id);
   auto const age = now - host.postchecked_at.at;
   if (age <= postcheck_lifetime || planted(Guard::hu6)) return {};
   return fmt::format("the latest postcheck of {} is {} old", id, to_text(age));

@@ -35,7 +35,8 @@ struct Host {
   EntryId postcheck_order;                     // not answered yet; none: none is
   std::optional<HostPostchecked> postchecked;  // the latest
   EntryRef postchecked_at;
-  bool left = false;  // an allocation has left it since it was cordoned
+  EntryId rebuilt_entry;  // of its latest rebuild; none: not rebuilt in this run
+  bool left = false;      // an allocation has left it since it was cordoned
   HostStage stage = HostStage::in_service;
   Instant stage_since{};
   EntryId stage_entry;  // none: in service since before the run

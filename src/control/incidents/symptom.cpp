@@ -112,8 +112,6 @@ Symptom damage_symptom(State const& state, Incident const& incident, DataDamaged
 Symptom dependency_symptom(State const& state, Incident const& incident,
                            DependencyErrors const& errors, Instant now) {
   auto symptom = error_symptom(at_key(state.environments, errors.environment), now);
-  Provider const* sick = nullptr;
-  ProviderName of;
   auto const see = [&](ProviderName const& name) {
     auto const found = state.providers.find(name);
     if (found == state.providers.end() || !found->second.probe) return;
@@ -123,18 +121,15 @@ Symptom dependency_symptom(State const& state, Incident const& incident,
     if (recovered)
       symptom.last_seen = std::max(symptom.last_seen.value_or(probe.since), probe.since);
     if (probe.state != ProviderState::degraded && probe.state != ProviderState::down) return;
-    sick = &found->second;
-    of = name;
+    symptom.present = true;
+    symptom.last_seen = now;
+    symptom.absent_from.reset();
+    symptom.why = name.value() + " is " + std::string{to_text(probe.state)};
   };
   for (auto const& [name, binding] : state.bindings) {
     if (binding.declared.environment == errors.environment) see(binding.declared.provider);
   }
   for (auto const& binding : state.platform_bindings) see(binding.provider);
-  if (sick == nullptr) return symptom;
-  symptom.present = true;
-  symptom.last_seen = now;
-  symptom.absent_from.reset();
-  symptom.why = of.value() + " is " + std::string{to_text(sick->probe->state)};
   return symptom;
 }
 

@@ -48,6 +48,7 @@ void fold(State& state, HostRebuilt const& fact, EntryRef at) {
   rebuild.rebuilt = fact;
   rebuild.rebuilt_entry = at.id;
   auto& host = at_key(state.hosts, fact.host);
+  host.rebuilt_entry = at.id;
   host.drift.clear();
   host.recorded_drift.clear();
 }

@@ -192,6 +192,19 @@ TEST(Upgrade, IgnoresReportsThatNothingAsksFor) {
   EXPECT_TRUE(ignored(SessionsResumed{AllocationId{1}, AllocationId{99}, 1, p.origin("x")}));
 }
 
+// HU6. What a check found before the rebuild says nothing of the host after it.
+TEST(Uncordon, NeedsAPostcheckOfAfterTheRebuild) {
+  UpgradePlatform p;
+  p.operate(Cordon{"host-1"});
+  p.replace();
+  p.drain();
+  p.operate(Postcheck{"host-1"});
+  p.rebuild();
+  EXPECT_EQ(testing::refusal_code(p.operate(Uncordon{"host-1"})), RefusalCode::postchecks_missing);
+  p.operate(Postcheck{"host-1"});
+  EXPECT_TRUE(p.operate(Uncordon{"host-1"}));
+}
+
 // The incident of a host that is due.
 TEST(HostDue, OpensAtItsInstantAndEndsWithThePassedCheckInService) {
   UpgradePlatform p;

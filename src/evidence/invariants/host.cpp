@@ -203,6 +203,10 @@ class HostWalk {
       if (f->hold) machines_[f->host].left = false;
       machines_[f->host].own_cordon = static_cast<bool>(f->hold);
     }
+    // What a check found before a rebuild says nothing of the host after it.
+    if (auto const* f = std::get_if<HostRebuilt>(&fact)) {
+      std::erase_if(passed_, [&](auto const& one) { return one.second.host == f->host; });
+    }
     if (auto const* f = std::get_if<HostUncordoned>(&fact)) check_uncordoned(*f);
   }
 

@@ -48,6 +48,14 @@ TEST(WakeSession, ARowOfBindingsIsNumberedByWhatIsUnusualInIt) {
   EXPECT_TRUE(rows[0].ends_with(" " + std::to_string(gone.number))) << rows[0];
 }
 
+TEST(WakeSession, AWakeThatJoinsAnOpenOneSaysSo) {
+  auto const session = wake_session("artifact-pull");
+  auto const env = testing::environment(*session);
+  auto const operation = testing::field(*session, "operation");
+  auto const answer = testing::run(*session, "wake " + env);
+  EXPECT_TRUE(answer.text.starts_with(operation + ": joined; this wake of " + env)) << answer.text;
+}
+
 TEST(WakeSession, AnAttemptsReasonAndEntryAreWholeOnANarrowScreen) {
   auto const session = wake_session("readiness");
   testing::run(*session, "wait 3m");

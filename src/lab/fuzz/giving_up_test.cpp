@@ -2,6 +2,7 @@
 
 #include "lab/drill/load.h"
 #include "lab/fuzz/fuzz_run.h"
+#include "lab/grade/grade.h"
 
 namespace studylab::fuzz {
 namespace {
@@ -22,6 +23,27 @@ TEST(GivingUp, AtOnceIsAFailure) {
         }
       }
     }
+  }
+}
+
+// The run as it would be if the lab's fault had never shown itself.
+grade::Outcome outcome_without_witness(Scenario const& scenario, std::string line) {
+  auto const run = run_scenario(scenario, typing({std::move(line)}));
+  auto lab = run.lab();
+  std::erase_if(lab, [](evidence::LabEntry const& entry) {
+    return std::holds_alternative<FaultWitnessed>(entry.fact);
+  });
+  auto const key = drill::answer_key_of(*scenario.drill, *scenario.drill->find(scenario.variant));
+  return grade::grade({run.entries(), lab}, key).outcome;
+}
+
+TEST(GivingUp, ARunThatGaveTheFaultTimeToShowItselfIsInvalidWithoutIt) {
+  for (auto const& [id, variant] :
+       {std::pair{"stuck-wake", "artifact-pull"}, std::pair{"host-upgrade", "below-quorum"},
+        std::pair{"provider-outage", "database"}}) {
+    Scenario const scenario{drill::find_drill(id), 1, variant, console::Text::no, {}};
+    EXPECT_EQ(outcome_without_witness(scenario, "wait 4m"), grade::Outcome::failed) << id;
+    EXPECT_EQ(outcome_without_witness(scenario, "wait 5m"), grade::Outcome::invalid) << id;
   }
 }
 

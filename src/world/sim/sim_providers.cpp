@@ -58,48 +58,27 @@ std::vector<provider::ProviderAnswer> SimProviders::probe_all() {
   return answers;
 }
 
-// Bindings are declared once, so a round need not find out again which belong together.
-void SimProviders::group_bindings() {
-  groups_.clear();
-  calls_.clear();
-  ranks_.clear();
-  std::map<EnvironmentName, std::vector<std::size_t>> of;
-  std::vector<BindingName> names;
+std::vector<BindingCount> SimProviders::count_all(Span span) const {
+  std::map<EnvironmentName, std::vector<BindingCalls>> made;
   for (auto const& [name, binding] : platform_.bindings) {
-    of[binding.declared.environment].push_back(names.size());
-    names.push_back(name);
+    made[binding.declared.environment].push_back({name, {}});
   }
-  for (auto const& [environment, ranks] : of) {
-    auto const& route = platform_.environments.at(environment).declared.route;
-    groups_.push_back({route, calls_.size(), ranks.size()});
-    for (auto const rank : ranks) {
-      calls_.push_back({names[rank], {}});
-      ranks_.push_back(rank);
+  for (auto& [environment, of] : made) {
+    traffics_.add_calls(platform_.environments.at(environment).declared.route, span, of);
+  }
+  std::vector<BindingCount> counts;
+  counts.reserve(platform_.bindings.size());
+  for (auto const& [name, of] : made) {
+    for (auto const& [binding, calls] : of) {
+      auto const provider = context_.programs.provider_of(binding);
+      auto const slow = context_.programs.provider(provider).slow;
+      auto const credential = context_.programs.credential(binding);
+      counts.push_back({binding, provider, calls.all, calls.failed,
+                        (calls.all - calls.failed) * slow.value() / 1000, calls.rejected,
+                        credential.stated, credential.since});
     }
   }
-}
-
-std::vector<BindingCount> SimProviders::count_all(Span span) {
-  if (calls_.size() != platform_.bindings.size()) group_bindings();
-  for (auto& of : calls_) of.calls = {};
-  for (auto const& group : groups_) {
-    traffics_.add_calls(group.route, span, std::span{calls_}.subspan(group.first, group.count));
-  }
-  std::vector<BindingCount> counts(calls_.size());
-  for (std::size_t i = 0; i < calls_.size(); ++i) {
-    auto const& [binding, calls] = calls_[i];
-    auto const provider = context_.programs.provider_of(binding);
-    auto const slow = context_.programs.provider(provider).slow;
-    auto const credential = context_.programs.credential(binding);
-    counts[ranks_[i]] = {binding,
-                         provider,
-                         calls.all,
-                         calls.failed,
-                         (calls.all - calls.failed) * slow.value() / 1000,
-                         calls.rejected,
-                         credential.stated,
-                         credential.since};
-  }
+  std::ranges::sort(counts, {}, &BindingCount::binding);
   return counts;
 }
 

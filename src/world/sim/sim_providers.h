@@ -66,8 +66,7 @@ class SimProviders {
   };
 
   std::vector<provider::ProviderAnswer> probe_all();
-  void group_bindings();
-  std::vector<BindingCount> count_all(Span span);
+  std::vector<BindingCount> count_all(Span span) const;
   std::vector<RegionProof> check_regions(Instant now);
   std::optional<Instant> recovery_of(ProviderName const& provider) const;
   Duration time_of(ProviderCommand const& command);
@@ -84,16 +83,7 @@ class SimProviders {
   Random times_;
   Random probes_;
   std::map<std::tuple<DatabaseName, RegionName, ProofKind>, Proof> proofs_;
-  // The bindings of one environment lie together in `calls_`.
-  struct Group {
-    RouteKey route;
-    std::size_t first = 0;
-    std::size_t count = 0;
-  };
-  std::vector<Group> groups_;
-  std::vector<BindingCalls> calls_;  // of the last round
-  std::vector<std::size_t> ranks_;   // of each of `calls_`: its position in the order of the names
-  std::vector<std::string> begun_;   // orders that have begun, each by its key
+  std::vector<std::string> begun_;  // orders that have begun, each by its key
 };
 
 }  // namespace studylab::world::sim
