@@ -6,6 +6,7 @@
 namespace studylab::language {
 namespace {
 
+namespace lists {
 using enum FaultClass;
 
 constexpr std::array bad_deploy_classes{app_only, database_migration, runtime_service,
@@ -21,14 +22,19 @@ constexpr std::array host_upgrade_classes{ready, no_headroom,    below_quorum,
 constexpr std::array provider_outage_classes{database, object_store, queue,
                                              payment,  credential,   no_fault};
 
+}  // namespace lists
+
 struct RunbookClasses {
   std::string_view runbook;
   std::span<FaultClass const> classes;
 };
 constexpr RunbookClasses all[] = {
-    {"bad-deploy", bad_deploy_classes},     {"stuck-wake", stuck_wake_classes},
-    {"route-gap", route_gap_classes},       {"database-restore", database_restore_classes},
-    {"host-upgrade", host_upgrade_classes}, {"provider-outage", provider_outage_classes},
+    {"bad-deploy", lists::bad_deploy_classes},
+    {"stuck-wake", lists::stuck_wake_classes},
+    {"route-gap", lists::route_gap_classes},
+    {"database-restore", lists::database_restore_classes},
+    {"host-upgrade", lists::host_upgrade_classes},
+    {"provider-outage", lists::provider_outage_classes},
 };
 
 }  // namespace
@@ -39,6 +45,7 @@ std::span<FaultClass const> classes_of(std::string_view runbook) {
 }
 
 bool needs_scope(std::string_view runbook, FaultClass fault_class) {
+  using enum FaultClass;
   bool const outage = fault_class == database || fault_class == object_store ||
                       fault_class == queue || fault_class == payment;
   return outage && runbook == "provider-outage";

@@ -66,7 +66,7 @@ Names first_words() {
   return words;
 }
 
-Names second_words(std::string_view first) {
+Names seconds_after(std::string_view first) {
   Names words;
   auto const add = [&](std::string_view row) {
     if (row.size() > first.size() && row.starts_with(first) && row[first.size()] == ' ') {
@@ -222,7 +222,7 @@ class Expansion {
     auto const& first = words_[at].text;
     after_verb_ = end_of(at);
     row_ = find_verb(first);
-    auto const seconds = second_words(first);
+    auto const seconds = seconds_after(first);
     if (row_ != nullptr || seconds.empty() || at + 1 == words_.size()) return std::nullopt;
     auto const& word = words_[at + 1];
     if (word.is_option() || word.text.empty() || word.quoted == Word::Quoted::yes) {

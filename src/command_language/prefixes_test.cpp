@@ -27,12 +27,12 @@ std::string full(std::string_view typed) {
   return line ? line->line : line.error().text();
 }
 
-struct Row {
+struct ShortLine {
   std::string_view typed;
   std::string_view line;
 };
 
-void expect_lines(std::vector<Row> const& rows) {
+void expect_lines(std::vector<ShortLine> const& rows) {
   for (auto const& row : rows) EXPECT_EQ(row.line, full(row.typed)) << row.typed;
 }
 

@@ -10,7 +10,6 @@ namespace studylab::language {
 namespace {
 
 using namespace std::chrono_literals;
-using enum CommandKind;
 
 OperatorCommand command_of(std::string_view line) { return parse_command(line, {}).value(); }
 CommandKind kind(std::string_view line) { return kind_of(command_of(line)); }
@@ -18,6 +17,7 @@ Duration cost(std::string_view line) { return cost_of(command_of(line)); }
 Reach reach(std::string_view line) { return reach_of(command_of(line)); }
 
 TEST(Verbs, HaveOneRowEach) {
+  using enum CommandKind;
   std::set<std::string_view> words;
   for (auto const& row : verb_rows()) {
     EXPECT_TRUE(words.insert(row.words).second) << row.words;
@@ -31,6 +31,7 @@ TEST(Verbs, HaveOneRowEach) {
 }
 
 TEST(Verbs, HaveTheirKinds) {
+  using enum CommandKind;
   EXPECT_EQ(query, kind("show incident"));
   EXPECT_EQ(query, kind("logs alloc-7"));
   EXPECT_EQ(query, kind("hint"));
@@ -62,6 +63,7 @@ TEST(Verbs, HaveTheirKinds) {
 }
 
 TEST(Verbs, WithPlanAreChecks) {
+  using enum CommandKind;
   EXPECT_EQ(check, kind("freeze a/staging --plan"));
   EXPECT_EQ(check, kind("notify-owner a/staging --repair migration --plan"));
   EXPECT_EQ(CommandKind::prohibited, kind("clear-gap edge-b --plan"));

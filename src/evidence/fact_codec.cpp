@@ -45,22 +45,22 @@ bool reads_as(Bytes payload) {
   return skipper.done();
 }
 
-template <class AnyFact, class... Ts>
-void add_rows(std::vector<Row<AnyFact>>& rows, std::type_identity<std::variant<Ts...>>) {
-  using Subject = std::variant<Ts...>;
+// A subject may be a struct that derives from its variant, as InitialFact.
+template <class AnyFact, class Subject, class... Ts>
+void add_rows(std::vector<Row<AnyFact>>& rows, std::variant<Ts...> const*) {
   (rows.push_back({Ts::fact_kind, &read_as<AnyFact, Subject, Ts>, &reads_as<Ts>}), ...);
 }
 
 template <class... Subjects>
-std::vector<Row<Fact>> rows_of(std::type_identity<std::variant<Subjects...>>) {
+std::vector<Row<Fact>> rows_of(std::variant<Subjects...> const*) {
   std::vector<Row<Fact>> rows;
-  (add_rows(rows, std::type_identity<Subjects>{}), ...);
+  (add_rows<Fact, Subjects>(rows, static_cast<Subjects const*>(nullptr)), ...);
   return rows;
 }
 
 std::vector<Row<LabFact>> lab_rows() {
   std::vector<Row<LabFact>> rows;
-  add_rows(rows, std::type_identity<LabFact>{});
+  add_rows<LabFact, LabFact>(rows, static_cast<LabFact const*>(nullptr));
   return rows;
 }
 
@@ -96,7 +96,7 @@ class Kinds {
 };
 
 Kinds<Fact> const& platform() {
-  static Kinds<Fact> const kinds{0, rows_of(std::type_identity<FactSubjects>{})};
+  static Kinds<Fact> const kinds{0, rows_of(static_cast<FactSubjects const*>(nullptr))};
   return kinds;
 }
 

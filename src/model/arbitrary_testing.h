@@ -84,20 +84,20 @@ T arbitrary() {
 // Calls `each.template operator()<T>()` for every kind of fact, first the platform's, then the
 // lab's.
 template <class Each, class... Ts>
-void for_each_kind_in(std::type_identity<std::variant<Ts...>>, Each const& each) {
+void for_each_kind_in(std::variant<Ts...> const*, Each const& each) {
   (each.template operator()<Ts>(), ...);
 }
 template <class Each, class... Subjects>
-void for_each_subject_in(std::type_identity<std::variant<Subjects...>>, Each const& each) {
-  (for_each_kind_in(std::type_identity<Subjects>{}, each), ...);
+void for_each_subject_in(std::variant<Subjects...> const*, Each const& each) {
+  (for_each_kind_in(static_cast<Subjects const*>(nullptr), each), ...);
 }
 template <class Each>
 void for_each_platform_kind(Each const& each) {
-  for_each_subject_in(std::type_identity<FactSubjects>{}, each);
+  for_each_subject_in(static_cast<FactSubjects const*>(nullptr), each);
 }
 template <class Each>
 void for_each_lab_kind(Each const& each) {
-  for_each_kind_in(std::type_identity<LabFact>{}, each);
+  for_each_kind_in(static_cast<LabFact const*>(nullptr), each);
 }
 
 }  // namespace studylab

@@ -4,6 +4,16 @@
 
 namespace studylab {
 
+Verb::Verb() noexcept = default;
+Verb::Verb(Verb const& other) = default;
+Verb::Verb(Verb&& other) noexcept = default;
+Verb& Verb::operator=(Verb const& other) = default;
+Verb& Verb::operator=(Verb&& other) noexcept = default;
+Verb::~Verb() = default;
+bool operator==(Verb const& a, Verb const& b) {
+  return static_cast<VerbKinds const&>(a) == static_cast<VerbKinds const&>(b);
+}
+
 std::string_view to_text(QueryKind v) {
   return word_of(v, Words<33>{"incident", "environments", "environment", "operations", "operation",
                               "routes",   "route",        "releases",    "release",    "artifacts",

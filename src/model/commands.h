@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/alternatives.h"
 #include "model/enums.h"
 #include "model/operation_facts.h"
 
@@ -295,13 +296,28 @@ struct ProhibitedCommand {
   friend bool operator==(ProhibitedCommand const&, ProhibitedCommand const&) = default;
 };
 
-using Verb =
+using VerbKinds =
     std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze, Cancel,
                  Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner, Escalate,
                  SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart, PublishStatus,
                  ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom, Postcheck, Replace, Drain,
                  Rebuild, RecordDrift, FenceWriters, UnfenceWriters, PlanRestore, RunRestore,
                  CutOverRestore, Reconcile, Pause, Unpause, FailOver, ProhibitedCommand>;
+
+// What the operator asks for: one of VerbKinds (base/alternatives.h says why it is a struct).
+struct Verb : VerbKinds {
+  Verb() noexcept;
+  Verb(Verb const& other);
+  Verb(Verb&& other) noexcept;
+  Verb& operator=(Verb const& other);
+  Verb& operator=(Verb&& other) noexcept;
+  ~Verb();
+
+  template <AlternativeOf<VerbKinds> Kind>
+  Verb(Kind kind) : VerbKinds(std::in_place_type<Kind>, std::move(kind)) {}
+
+  friend bool operator==(Verb const&, Verb const&);
+};
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <concepts>
 #include <string_view>
 #include <utility>
 #include <variant>
 
+#include "base/alternatives.h"
 #include "base/check.h"
 #include "model/allocation_facts.h"
 #include "model/artifact_facts.h"
@@ -30,9 +30,32 @@ using FactSubjects =
                  DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact, WakeFact,
                  HostFact, ArtifactFact, RestoreFact>;
 
+namespace detail {
+template <class T, class Outer>
+struct SubjectOf;
+template <class T, class... Subjects>
+struct SubjectOf<T, std::variant<Subjects...>> {
+  template <class... Rest>
+  struct Find;
+  template <class First, class... Rest>
+  struct Find<First, Rest...> {
+    using type = typename std::conditional_t<AlternativeOf<T, First>, std::type_identity<First>,
+                                             Find<Rest...>>::type;
+  };
+  template <class Last>
+  struct Find<Last> {
+    using type = Last;
+  };
+  using type = typename Find<Subjects...>::type;
+};
+}  // namespace detail
+
+// The alternative of FactSubjects that has facts of type T.
+template <class T>
+using SubjectOf = typename detail::SubjectOf<T, FactSubjects>::type;
+
 // A fact of the platform: past tense, complete, immutable. It is a variant of its subjects.
-// Copying and destroying one visits some ninety types: that code is in facts.cpp alone, because
-// every unit that holds facts would otherwise compile it again.
+// base/alternatives.h says why it is a struct.
 struct Fact : FactSubjects {
   Fact() noexcept;
   Fact(Fact const& other);
@@ -41,9 +64,13 @@ struct Fact : FactSubjects {
   Fact& operator=(Fact&& other) noexcept;
   ~Fact();
 
-  template <class Subject>
-    requires(!std::same_as<Subject, Fact>)
-  Fact(Subject subject) : FactSubjects(std::move(subject)) {}
+  template <AlternativeOf<FactSubjects> Subject>
+  Fact(Subject subject) : FactSubjects(std::in_place_type<Subject>, std::move(subject)) {}
+
+  // A fact of this kind.
+  template <class Kind>
+  Fact(std::in_place_type_t<Kind> kind, Kind fact)
+      : FactSubjects(std::in_place_type<SubjectOf<Kind>>, kind, std::move(fact)) {}
 
   FactSubjects const& subjects() const { return *this; }
 };
@@ -55,34 +82,6 @@ struct FactEntry {
   Fact fact;
 };
 
-namespace detail {
-template <class T, class Variant>
-inline constexpr bool holds_alternative_of = false;
-template <class T, class... Ts>
-inline constexpr bool holds_alternative_of<T, std::variant<Ts...>> = (std::same_as<T, Ts> || ...);
-
-template <class T, class Outer>
-struct SubjectOf;
-template <class T, class... Subjects>
-struct SubjectOf<T, std::variant<Subjects...>> {
-  template <class... Rest>
-  struct Find;
-  template <class First, class... Rest>
-  struct Find<First, Rest...> {
-    using type = typename std::conditional_t<holds_alternative_of<T, First>,
-                                             std::type_identity<First>, Find<Rest...>>::type;
-  };
-  template <class Last>
-  struct Find<Last> {
-    using type = Last;
-  };
-  using type = typename Find<Subjects...>::type;
-};
-}  // namespace detail
-
-template <class T>
-using SubjectOf = typename detail::SubjectOf<T, FactSubjects>::type;
-
 // The fact of type T in `fact`, or nullptr.
 template <class T>
 T const* fact_if(Fact const& fact) {
@@ -92,7 +91,7 @@ T const* fact_if(Fact const& fact) {
 
 template <class T>
 Fact make_fact(T fact) {
-  return Fact{SubjectOf<T>{std::move(fact)}};
+  return {std::in_place_type<T>, std::move(fact)};
 }
 
 // Calls `visit` with the fact's own type.

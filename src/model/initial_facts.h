@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/alternatives.h"
 #include "model/enums.h"
 #include "model/fact_kind.h"
 #include "model/gap_policy.h"
@@ -394,7 +395,7 @@ struct ControlPlaneRegistered {
   STUDYLAB_FIELDS(control, key_id)
 };
 
-using InitialFact = std::variant<
+using InitialFactKinds = std::variant<
     AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone, ReleaseRegistered,
     ProviderRegistered, BindingDeclared, DatabaseRegistered, HostRegistered, PartitionOpened,
     RouteOwnerRecorded, EdgeRegistered, AllocationRecorded, OperationRecorded, GapAlarmDeclared,
@@ -402,5 +403,21 @@ using InitialFact = std::variant<
     HostMaintenancePlanned, ControlPlaneRegistered, DatabaseLogRecorded, BackupRecorded,
     ConsumerRegistered, FailoverRecorded, ProviderWatchDeclared, PlatformBindingDeclared,
     DependencyAlarmDeclared, RegionRegistered, ReplicaRegistered>;
+
+// One of InitialFactKinds (base/alternatives.h says why it is a struct).
+struct InitialFact : InitialFactKinds {
+  InitialFact() noexcept;
+  InitialFact(InitialFact const& other);
+  InitialFact(InitialFact&& other) noexcept;
+  InitialFact& operator=(InitialFact const& other);
+  InitialFact& operator=(InitialFact&& other) noexcept;
+  ~InitialFact();
+
+  template <AlternativeOf<InitialFactKinds> Kind>
+  InitialFact(Kind kind) : InitialFactKinds(std::in_place_type<Kind>, std::move(kind)) {}
+  template <class Kind>
+  InitialFact(std::in_place_type_t<Kind> kind, Kind fact)
+      : InitialFactKinds(kind, std::move(fact)) {}
+};
 
 }  // namespace studylab

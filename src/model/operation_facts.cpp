@@ -2,7 +2,14 @@
 
 namespace studylab {
 
-static_assert(std::variant_size_v<OperationRequest> == enum_size<OperationKind>);
+static_assert(std::variant_size_v<OperationRequestKinds> == enum_size<OperationKind>);
+
+OperationRequest::OperationRequest() noexcept = default;
+OperationRequest::OperationRequest(OperationRequest const& other) = default;
+OperationRequest::OperationRequest(OperationRequest&& other) noexcept = default;
+OperationRequest& OperationRequest::operator=(OperationRequest const& other) = default;
+OperationRequest& OperationRequest::operator=(OperationRequest&& other) noexcept = default;
+OperationRequest::~OperationRequest() = default;
 
 OperationKind kind_of(OperationRequest const& request) {
   return static_cast<OperationKind>(request.index());

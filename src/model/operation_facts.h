@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/alternatives.h"
 #include "model/enums.h"
 #include "model/fact_kind.h"
 #include "model/origin.h"
@@ -138,11 +139,24 @@ struct Rotation {
 }  // namespace requests
 
 // In the order of OperationKind.
-using OperationRequest =
+using OperationRequestKinds =
     std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
                  requests::Migration, requests::Build, requests::Wake, requests::Replacement,
                  requests::Drain, requests::Rebuild, requests::Restore, requests::Job,
                  requests::Failover, requests::Rotation>;
+
+// One of OperationRequestKinds (base/alternatives.h says why it is a struct).
+struct OperationRequest : OperationRequestKinds {
+  OperationRequest() noexcept;
+  OperationRequest(OperationRequest const& other);
+  OperationRequest(OperationRequest&& other) noexcept;
+  OperationRequest& operator=(OperationRequest const& other);
+  OperationRequest& operator=(OperationRequest&& other) noexcept;
+  ~OperationRequest();
+
+  template <AlternativeOf<OperationRequestKinds> Kind>
+  OperationRequest(Kind kind) : OperationRequestKinds(std::in_place_type<Kind>, std::move(kind)) {}
+};
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.

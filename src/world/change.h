@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/alternatives.h"
 #include "model/edge_facts.h"
 #include "model/enums.h"
 #include "model/host_facts.h"
@@ -254,13 +255,26 @@ struct PersonSpeaks {
   std::string text;
 };
 
-using Change =
+using ChangeKinds =
     std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
                  StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
                  ProcessExit, DataDamage, MigrationLoss, DataDamageAlarm, ReplicaLag, ConsumerLag,
                  ProviderChange, CredentialChange, ProofChange, PersonSpeaks>;
+
+// One of ChangeKinds (base/alternatives.h says why it is a struct).
+struct Change : ChangeKinds {
+  Change() noexcept;
+  Change(Change const& other);
+  Change(Change&& other) noexcept;
+  Change& operator=(Change const& other);
+  Change& operator=(Change&& other) noexcept;
+  ~Change();
+
+  template <AlternativeOf<ChangeKinds> Kind>
+  Change(Kind kind) : ChangeKinds(std::in_place_type<Kind>, std::move(kind)) {}
+};
 
 struct WorldChange {
   Instant at;

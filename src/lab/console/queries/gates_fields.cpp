@@ -22,7 +22,7 @@ std::vector<OfBound> bounds(SleepPolicy const& policy) {
           {policy, RequestClass::upgrade, {}}};
 }
 
-Row<OfBound> const& bound_row() {
+Row<OfBound> const& hold_bound_row() {
   static Row<OfBound> const row{
       [](OfBound const& of) { return of.policy.entry; },
       {{"class", "safe, idempotent, unsafe or upgrade",
@@ -138,11 +138,12 @@ std::expected<SleepPolicy const*, Refusal> find_gate(Page const& page, Query con
 
 QueryTable const& gate_query() {
   static QueryTable const table{
-      find_gate, Fields<SleepPolicy>{
-                     {"policy", "the environment's sleep policy", policy_row()},
-                     {"bounds", "what each edge may hold, by request class", bound_row(), bounds},
-                     {"gates", "each edge at which requests have come", gate_row(),
-                      [](SleepPolicy const& policy) { return objects_of(policy.gates); }}}};
+      find_gate,
+      Fields<SleepPolicy>{
+          {"policy", "the environment's sleep policy", policy_row()},
+          {"bounds", "what each edge may hold, by request class", hold_bound_row(), bounds},
+          {"gates", "each edge at which requests have come", gate_row(),
+           [](SleepPolicy const& policy) { return objects_of(policy.gates); }}}};
   return table;
 }
 
