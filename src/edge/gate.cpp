@@ -118,10 +118,13 @@ void Gate::ask(RequestClass request_class, Instant now) {
 }
 
 // Nothing was heard of a wake long after its time was spent: the message may be lost.
-bool Gate::knows_wake(Instant now) const {
+Instant Gate::forgets_wake() const {
   auto const until = wake_until();
-  bool const lost = until != Instant::max() && now >= until + wake_news_after;
-  return !lost && !std::holds_alternative<Asleep>(wake_);
+  return until == Instant::max() ? until : until + wake_news_after;
+}
+
+bool Gate::knows_wake(Instant now) const {
+  return now < forgets_wake() && !std::holds_alternative<Asleep>(wake_);
 }
 
 AtGate Gate::at_gate(RequestClass request_class, std::uint64_t bytes) const {
@@ -385,6 +388,16 @@ void Gate::reported() {
 
 bool Gate::next_is_first(Instant now) const {
   return !refuses_all() && (!knows_wake(now) || hold_seen_ == Seen::no);
+}
+
+std::optional<RefusedSpan> Gate::refuses(RequestClass request_class, std::uint64_t bytes,
+                                         Instant now) const {
+  if (!knows_wake(now)) return std::nullopt;
+  auto const verdict = judge_request(at_gate(request_class, bytes), now);
+  if (verdict.room > 0) return std::nullopt;
+  // A full gate refuses for another reason when the wake's time is spent.
+  bool const full = verdict.reason == RequestError::gate_full;
+  return RefusedSpan{verdict.reason, full ? wake_until() : forgets_wake()};
 }
 
 bool Gate::reached(RequestClass request_class) const {

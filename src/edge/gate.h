@@ -85,6 +85,11 @@ struct Admission {
   RequestError reason = RequestError::none;  // of the refused: `refusal` answers them
 };
 
+struct RefusedSpan {
+  RequestError reason = RequestError::none;
+  Instant until;
+};
+
 // Requests that leave the gate: to be forwarded, or answered with the refusal.
 struct Departure {
   Tickets tickets;
@@ -151,6 +156,10 @@ class Gate {
   bool next_is_first(Instant now) const;
   // How many such requests may still be held.
   std::uint32_t room_for(RequestClass request_class, std::uint64_t bytes) const;
+  // Why such requests are refused from `now` on and until when (exclusive), if nothing else
+  // happens. None: the next one may wait, or asks for a wake.
+  std::optional<RefusedSpan> refuses(RequestClass request_class, std::uint64_t bytes,
+                                     Instant now) const;
   // Whether a bound of this class was reached in this wake.
   bool reached(RequestClass request_class) const;
 
@@ -183,6 +192,7 @@ class Gate {
   Instant at_least_latest(Instant now);
   void ask(RequestClass request_class, Instant now);
   bool knows_wake(Instant now) const;
+  Instant forgets_wake() const;
   AtGate at_gate(RequestClass request_class, std::uint64_t bytes) const;
   void hold(Arrival const& arrival, std::uint32_t count, Instant now);
   void take_out(Cohort& cohort, std::uint32_t count);

@@ -39,6 +39,7 @@ class WatchedGate {
     auto const seen = random_.chance(30) ? now_ - Duration{random_.between(0, 5'000'000)} : now_;
     latest_ = std::max(latest_, seen);
     advance(seen);
+    foresee_refusals();
     switch (random_.below(12)) {
       case 0:
       case 1:
@@ -127,6 +128,37 @@ class WatchedGate {
       auto const time = std::min(bounds.time, policy.budget);
       waiting_[ticket] = {request_class, arrival.bytes, latest_, latest_ + time};
     }
+  }
+
+  // `refuses` says what happens to the next requests, one by one.
+  void foresee_refusals() {
+    auto const request_class = static_cast<RequestClass>(random_.below(request_classes));
+    Arrival const arrival{request_class, 1, random_.below(2'000)};
+    auto later = gate_;
+    auto const refused = gate_.refuses(request_class, arrival.bytes, latest_);
+    if (!refused) {
+      auto const given = later.admit(arrival, latest_);
+      ASSERT_TRUE(given.held.count == 1 || later.wants_wake()) << "it is refused";
+      return;
+    }
+    ASSERT_GT(refused->until, latest_);
+    auto const due = gate_.next_due().value_or(Instant::max());
+    auto const until = std::min({refused->until, due, latest_ + 120s});
+    std::vector<Departure> departures;
+    for (int n = 0; n < 3 && later_by(until); ++n) {
+      auto const at = n == 2 ? until - Duration{1} : *later_by(until);
+      later.advance(at, departures);
+      auto const given = later.admit(arrival, at);
+      ASSERT_EQ(given.refused, 1U);
+      ASSERT_EQ(given.reason, refused->reason);
+    }
+    ASSERT_TRUE(departures.empty());
+    ASSERT_FALSE(later.wants_wake() && !gate_.wants_wake());
+  }
+
+  std::optional<Instant> later_by(Instant until) {
+    if (until <= latest_) return std::nullopt;
+    return latest_ + Duration{random_.between(0, (until - latest_).count() - 1)};
   }
 
   void abandon() {

@@ -119,11 +119,13 @@ std::uint64_t Traffic::count_to(FlowState& flow, edge::State& state, Requests re
   return failed;
 }
 
+bool Traffic::answers_as_before(edge::State const& state, Instant now) const {
+  return state.version == edge_version_ && truth_.programs.version() == programs_version_ &&
+         truth_.instances.version() == instances_version_ && now < holds_until_;
+}
+
 Traffic::Asked Traffic::refresh(edge::State& state, Instant now) {
-  bool const same = state.version == edge_version_ &&
-                    truth_.programs.version() == programs_version_ &&
-                    truth_.instances.version() == instances_version_ && now < holds_until_;
-  if (same) return Asked::no;
+  if (answers_as_before(state, now)) return Asked::no;
   settle(state, now);
   edge_version_ = state.version;
   programs_version_ = truth_.programs.version();

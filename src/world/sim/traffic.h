@@ -150,13 +150,15 @@ class Traffic {
 
     ResponseMode const& mode() const { return segments.back().mode; }
   };
-  // What happened at one instant to requests that came through a gate or in a cohort.
+  // What happened at one instant to requests that came through a gate or in a cohort; or to
+  // consecutive requests of one flow, all refused within one second, of which the first came then.
   struct Outcomes {
     Instant at;
     std::uint64_t answered = 0;
     std::uint64_t failed = 0;   // of those
     std::uint64_t refused = 0;  // of the failed
     std::uint64_t wrong_release = 0;
+    world::Flow const* refused_of = nullptr;
   };
   // A route whose environment may sleep, or to which a cohort came.
   struct GateRoute {
@@ -166,9 +168,11 @@ class Traffic {
     std::vector<std::size_t> flows;  // to this route
     // Of the gate's refusals, by reason; kept as long as the edge lives.
     std::map<RequestError, edge::RowId> rows;
-    std::vector<Outcomes> outcomes;  // oldest first
+    std::vector<Outcomes> outcomes;  // in the order of `at`
   };
 
+  // Nothing that the present modes depend on has changed.
+  bool answers_as_before(edge::State const& state, Instant now) const;
   static ResponseMode answered_by(ResponseMix::By by);
   static Permille threshold_of(FlowState const& flow);
   Requests total(world::Flow const& flow, Instant at) const;
@@ -186,6 +190,10 @@ class Traffic {
   FlowState* next_gated(GateRoute const& route);
   void admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
                   Instant at);
+  std::uint64_t refused_from(GateRoute const& route, FlowState const& flow, edge::Gate const& gate,
+                             Instant at, Instant until) const;
+  void refuse_run(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
+                  std::uint64_t last);
   void admit(GateRoute& route, edge::Gate& gate, edge::State& state, edge::Arrival const& arrival,
              Instant at);
   void refuse(GateRoute& route, edge::State& state, RequestError reason, std::uint32_t count);
@@ -199,12 +207,18 @@ class Traffic {
   void add_gate_spans(RouteKey const& route, Span span, Failing which,
                       std::vector<Span>& out) const;
   static void note(GateRoute& route, Outcomes const& outcomes);
+  // The part of them that lies in `span`.
+  Outcomes cut(Outcomes const& outcomes, Span span) const;
   template <class Visit>
   void each_outcome(RouteKey const& route, Span span, Visit&& visit) const {
     for (auto const& gate : gates_) {
       if (gate.flow.route != route) continue;
-      auto at = std::ranges::lower_bound(gate.outcomes, span.from, {}, &Outcomes::at);
-      for (; at != gate.outcomes.end() && at->at < span.until; ++at) visit(*at);
+      auto at = std::ranges::lower_bound(gate.outcomes, span.from - std::chrono::seconds{1}, {},
+                                         &Outcomes::at);
+      for (; at != gate.outcomes.end() && at->at < span.until; ++at) {
+        auto const inside = cut(*at, span);
+        if (inside.answered > 0) visit(inside);
+      }
     }
   }
   template <class Visit>

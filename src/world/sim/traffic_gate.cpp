@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check.h"
 #include "world/sim/traffic.h"
 
 namespace studylab::world::sim {
@@ -34,6 +35,27 @@ RequestClass class_of(Flow const& flow, std::uint64_t number) {
   if (unsafe == unsafe_of(flow, number - 1)) return RequestClass::safe;
   bool const contract = idempotent_of(flow, unsafe) > idempotent_of(flow, unsafe - 1);
   return contract ? RequestClass::idempotent : RequestClass::unsafe;
+}
+
+// How many of the flow's requests after one number and up to another are of each class.
+struct ByClass {
+  std::uint64_t safe = 0;
+  std::uint64_t idempotent = 0;
+  std::uint64_t unsafe = 0;
+};
+
+ByClass by_class(Flow const& flow, std::uint64_t after, std::uint64_t last) {
+  auto const before = unsafe_of(flow, after);
+  auto const changing = unsafe_of(flow, last);
+  auto const idempotent = idempotent_of(flow, changing) - idempotent_of(flow, before);
+  return {last - after - (changing - before), idempotent, changing - before - idempotent};
+}
+
+template <class Visit>
+void each_class(ByClass const& counts, Visit&& visit) {
+  if (counts.safe > 0) visit(RequestClass::safe, counts.safe);
+  if (counts.idempotent > 0) visit(RequestClass::idempotent, counts.idempotent);
+  if (counts.unsafe > 0) visit(RequestClass::unsafe, counts.unsafe);
 }
 
 Requests requests_of(RequestClass request_class, std::uint32_t count) {
@@ -94,7 +116,15 @@ void Traffic::pass_gate(GateRoute& route, edge::State& state, Instant until) {
       gate->advance(at, departures);
       for (auto const& departure : departures) take(route, state, departure, at);
     }
-    if (arrival == at) admit_next(route, *flow, *gate, state, at);
+    if (arrival != at) continue;
+    auto const next_second = at - at.time_since_epoch() % second + second;
+    auto const last =
+        refused_from(route, *flow, *gate, at, std::min({due, until + Duration{1}, next_second}));
+    if (last > flow->counted.all + 1) {
+      refuse_run(route, *flow, *gate, state, last);
+    } else {
+      admit_next(route, *flow, *gate, state, at);
+    }
   }
   for (auto const i : route.flows) {
     if (flows_[i].mode().mix.by() != ResponseMix::By::gate) count(flows_[i], state, until);
@@ -130,6 +160,45 @@ void Traffic::admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, ed
   admit(route, gate, state, {request_class, 1, bytes_of(request_class)}, at);
 }
 
+// The number of the last of the flow's next requests, the first of which comes at `at`, before
+// `until`, if the gate refuses all that come to it before then; 0: it does not.
+std::uint64_t Traffic::refused_from(GateRoute const& route, FlowState const& flow,
+                                    edge::Gate const& gate, Instant at, Instant until) const {
+  // The first refusal for a reason opens its row, in the order of arrival.
+  auto const refused = [&](RequestClass request_class) {
+    auto const refuses = gate.refuses(request_class, bytes_of(request_class), at);
+    if (!refuses || !route.rows.contains(refuses->reason)) return false;
+    until = std::min(until, refuses->until);
+    return true;
+  };
+  if (until <= at || !refused(class_of(*flow.flow, flow.counted.all + 1))) return 0;
+  bool all = true;
+  auto const last = [&](FlowState const& of) { return total(*of.flow, until - Duration{1}).all; };
+  for (auto const i : route.flows) {
+    auto const& other = flows_[i];
+    if (other.mode().mix.by() != ResponseMix::By::gate) continue;
+    each_class(by_class(*other.flow, other.counted.all, last(other)),
+               [&](RequestClass request_class, auto) { all = all && refused(request_class); });
+  }
+  return all ? last(flow) : 0;
+}
+
+// What `admit_next` would do with each of them.
+void Traffic::refuse_run(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
+                         std::uint64_t last) {
+  auto const first = flow.counted.all + 1;
+  each_class(by_class(*flow.flow, first - 1, last), [&](RequestClass request_class, auto count) {
+    auto const refused = static_cast<std::uint32_t>(count);
+    auto const given =
+        gate.admit({request_class, refused, bytes_of(request_class)}, arrival_of(flow, last));
+    STUDYLAB_CHECK(given.refused == refused);
+    refuse(route, state, given.reason, refused);
+  });
+  flow.counted = {last, unsafe_of(*flow.flow, last)};
+  auto const count = last - first + 1;
+  note(route, {arrival_of(flow, first), count, count, count, 0, flow.flow});
+}
+
 void Traffic::admit(GateRoute& route, edge::Gate& gate, edge::State& state,
                     edge::Arrival const& arrival, Instant at) {
   auto const given = gate.admit(arrival, at);
@@ -155,7 +224,7 @@ void Traffic::take(GateRoute& route, edge::State& state, edge::Departure const& 
   auto const count = departure.tickets.count;
   if (!departure.refusal) {
     // What let them go may just have changed how they are answered.
-    ask(route.forwarded, state, at);
+    if (!answers_as_before(state, at)) ask(route.forwarded, state, at);
     forward(route, state, requests_of(departure.request_class, count), at);
     return;
   }
@@ -210,15 +279,10 @@ void Traffic::count_at_gate(FlowState const& flow, edge::State& state, Requests 
   if (flow.declared == nullptr) return;
   auto* gate = edge::find_gate(state, flow.declared->environment);
   if (gate == nullptr || !gate->refuses_all()) return;
-  auto const more = reached - flow.counted;
-  auto const idempotent =
-      idempotent_of(*flow.flow, reached.unsafe) - idempotent_of(*flow.flow, flow.counted.unsafe);
-  auto const admit_all = [&](RequestClass request_class, std::uint64_t count) {
-    if (count > 0) gate->admit({request_class, static_cast<std::uint32_t>(count), 0}, at);
-  };
-  admit_all(RequestClass::safe, more.all - more.unsafe);
-  admit_all(RequestClass::idempotent, idempotent);
-  admit_all(RequestClass::unsafe, more.unsafe - idempotent);
+  each_class(by_class(*flow.flow, flow.counted.all, reached.all),
+             [&](RequestClass request_class, std::uint64_t count) {
+               gate->admit({request_class, static_cast<std::uint32_t>(count), 0}, at);
+             });
 }
 
 // The edge's memory ends, and with it the rows.
@@ -259,7 +323,8 @@ std::optional<Instant> Traffic::next_gate_check(edge::State const& state, Instan
 
 void Traffic::note(GateRoute& route, Outcomes const& outcomes) {
   auto& kept = route.outcomes;
-  if (kept.empty() || kept.back().at != outcomes.at) {
+  bool const run = outcomes.refused_of != nullptr;
+  if (run || kept.empty() || kept.back().at != outcomes.at || kept.back().refused_of != nullptr) {
     kept.push_back(outcomes);
     return;
   }
@@ -267,6 +332,21 @@ void Traffic::note(GateRoute& route, Outcomes const& outcomes) {
   kept.back().failed += outcomes.failed;
   kept.back().refused += outcomes.refused;
   kept.back().wrong_release += outcomes.wrong_release;
+}
+
+Traffic::Outcomes Traffic::cut(Outcomes const& outcomes, Span span) const {
+  auto const* flow = outcomes.refused_of;
+  if (flow == nullptr) return outcomes.at < span.from ? Outcomes{} : outcomes;
+  auto const before = [&](Instant at) {
+    return total(*flow, std::max(at - Duration{1}, truth_.plan.began)).all;
+  };
+  auto const first = before(outcomes.at);
+  auto const last = first + outcomes.answered;
+  auto const from = std::clamp(before(span.from), first, last);
+  auto const until = std::clamp(before(span.until), first, last);
+  auto inside = outcomes;
+  inside.answered = inside.failed = inside.refused = until - from;
+  return inside;
 }
 
 void Traffic::add_gate_spans(RouteKey const& route, Span span, Failing which,
