@@ -13,4 +13,7 @@ inline std::string const no_text;
 // of Study Lab has one thread; this is not for several.
 std::string const* interned(std::string_view text);
 
+// Whether a name with this text has been met. If not, nothing has that name.
+bool is_interned(std::string_view text);
+
 }  // namespace studylab

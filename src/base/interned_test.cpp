@@ -24,6 +24,14 @@ TEST(Interned, ATextStaysWhereItIs) {
   EXPECT_EQ(*first, "first of many");
 }
 
+TEST(Interned, KnowsWhichNamesWereMet) {
+  EXPECT_FALSE(is_interned("never-met-before"));
+  EXPECT_FALSE(is_interned("never-met-before")) << "asking is not meeting";
+  interned("never-met-before");
+  EXPECT_TRUE(is_interned("never-met-before"));
+  EXPECT_TRUE(is_interned(""));
+}
+
 TEST(Interned, NamesAreOrderedAsTheirTexts) {
   EXPECT_LT(AppName{"api"}, AppName{"shop"});
   EXPECT_LT(AppName{}, AppName{"api"});

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/interned.h"
+
 namespace studylab::control {
 
 EntryId latest_entry(State const& state, std::string const& name) {
@@ -37,6 +39,11 @@ EntryId latest_entry(State const& state, std::string const& name) {
                        found->resume_entry});
     }
   }
+  if (state.incident && parse_id<IncidentId>(name) == state.incident->opened.incident) {
+    return state.incident->entry;
+  }
+  // Any text may be asked for; only names are kept.
+  if (!is_interned(name)) return EntryId{};
   if (auto const* found = in(state.environments, EnvironmentName{name})) {
     return std::max({found->entry, found->last_over_entry, found->freeze_entry});
   }
@@ -55,9 +62,6 @@ EntryId latest_entry(State const& state, std::string const& name) {
   }
   if (auto const* found = in(state.providers, ProviderName{name})) return found->entry;
   if (auto const* found = in(state.app_entries, AppName{name})) return *found;
-  if (state.incident && parse_id<IncidentId>(name) == state.incident->opened.incident) {
-    return state.incident->entry;
-  }
   return EntryId{};
 }
 

@@ -55,6 +55,7 @@ class GapWalk {
       for (auto const& one : reports) report(*one.entry);
       fetched_.clear();
     }
+    if (gaps_.empty()) return;
     for (auto const* entry : observations_) check_answers(*entry);
   }
 
@@ -148,7 +149,9 @@ class GapWalk {
 
   // The gap that contains the whole of an observation.
   Gap const* gap_during(RequestsObserved const& f, PartitionId partition, Instant recorded) {
-    for (auto const& gap : gaps_[{f.edge, partition}]) {
+    auto const of_edge = gaps_.find({f.edge, partition});
+    if (of_edge == gaps_.end()) return nullptr;
+    for (auto const& gap : of_edge->second) {
       bool const ends_later = gap.resumed != nullptr ? f.until <= gap.resumed->origin.at
                                                      : last_at_ >= recorded + patience;
       if (gap.seen->origin.at <= f.from && ends_later) return &gap;
@@ -162,8 +165,9 @@ class GapWalk {
       auto const declared = declared_.find(row.route);
       if (!row.release || declared == declared_.end()) continue;
       auto const* gap = gap_during(f, declared->second.partition, entry.at);
+      if (gap == nullptr) continue;
       auto const policy = policy_during(f.edge, row.route, f.from, f.until);
-      if (gap == nullptr || !policy) continue;
+      if (!policy) continue;
       bool const allowed =
           policy->mode == GapMode::last_verified && f.from < gap->seen->origin.at + policy->max_age;
       if (allowed) continue;

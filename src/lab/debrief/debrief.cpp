@@ -1,5 +1,7 @@
 #include "lab/debrief/debrief.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "lab/debrief/rerun.h"
@@ -14,10 +16,16 @@ LabOpened const* opened_of(Debrief const& debrief) {
 }
 
 std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
+  return make(bundle, bundle.platform_entries(), bundle.lab_entries());
+}
+
+std::expected<Debrief, std::string> make(evidence::Bundle const& bundle,
+                                         std::vector<FactEntry> platform,
+                                         std::vector<evidence::LabEntry> lab) {
   Debrief debrief;
   debrief.run = bundle.run;
-  debrief.platform = bundle.platform_entries();
-  debrief.lab = bundle.lab_entries();
+  debrief.platform = std::move(platform);
+  debrief.lab = std::move(lab);
   debrief.platform_head = bundle.platform.head;
   debrief.lab_head = bundle.lab.head;
   if (debrief.platform.size() != bundle.platform.head.size ||

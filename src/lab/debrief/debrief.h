@@ -41,6 +41,10 @@ struct Debrief {
 // missing: a drill or variant that this program does not have, or a kind of entry that it does not
 // know. `counterfactual()` adds the counterfactual.
 std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
+// The same where the bundle's entries are at hand: reading them takes most of the time.
+std::expected<Debrief, std::string> make(evidence::Bundle const& bundle,
+                                         std::vector<FactEntry> platform,
+                                         std::vector<evidence::LabEntry> lab);
 
 // None if the run lost no point, is invalid, or cannot be replayed with these options.
 std::optional<Counterfactual> counterfactual(console::RunOptions const& options,

@@ -20,7 +20,8 @@ std::expected<Ended, std::string> finish(Run& run, RunEnding ending) {
   if (!key) return std::unexpected(key.error());
   auto bundle = run.session().bundle();
   evidence::seal(bundle, *key);
-  auto debriefed = debrief::make(bundle);
+  auto const& session = run.session();
+  auto debriefed = debrief::make(bundle, session.chain().entries(), session.lab_chain().entries());
   if (!debriefed) return std::unexpected(debriefed.error());
   Ended ended{std::move(*debriefed), {}, evidence::encode_bundle(bundle)};
   ended.debrief.counterfactual = debrief::counterfactual(run.session().options(), ended.debrief);
