@@ -1,10 +1,12 @@
-// The only file that includes Asio and Beast.
 #include "server/http.h"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include <unistd.h>
 
@@ -16,6 +18,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -24,6 +27,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "server/connection.h"
 #include "server/pages.h"
 #include "server/responses.h"
 
@@ -124,9 +128,13 @@ Response page(Request const& request) {
 
 class Server {
  public:
-  Server(asio::io_context& context, Api& api, Login& login,
+  Server(asio::io_context& context, Api& api, Login& login, TlsIdentity const* tls,
          std::function<void(std::string const&)> const& report)
       : context_(context), api_(api), login_(login), report_(report) {
+    if (tls != nullptr) {
+      SSL_CTX_up_ref(tls->native());
+      tls_.emplace(tls->native());
+    }
     api_.on_open([this](std::string const& name, OpenRun& run) {
       run.on_event([this, name] { wake(name); });
     });
@@ -136,13 +144,13 @@ class Server {
   asio::awaitable<void> tick();
 
  private:
-  using Stream = beast::tcp_stream;
-
-  asio::awaitable<void> connection(Stream stream);
-  asio::awaitable<void> refuse(Stream stream);
-  asio::awaitable<bool> respond(Stream& stream, Response response, unsigned version,
+  Connection connection_over(tcp::socket socket);
+  asio::awaitable<void> serve(Connection stream);
+  asio::awaitable<void> answer_requests(Connection& stream);
+  asio::awaitable<void> refuse(Connection stream);
+  asio::awaitable<bool> respond(Connection& stream, Response response, unsigned version,
                                 bool keep_alive);
-  asio::awaitable<void> send_events(Stream& stream, EventStream wanted);
+  asio::awaitable<void> send_events(Connection& stream, EventStream wanted);
   Reply answer(HttpRequest const& message);
   void wake(std::string const& run);
   void stop_waiting(std::string const& run, asio::steady_timer* timer);
@@ -151,6 +159,7 @@ class Server {
   Api& api_;
   Login& login_;
   std::function<void(std::string const&)> const& report_;
+  std::optional<asio::ssl::context> tls_;
   std::size_t connections_ = 0;
   std::size_t refusals_ = 0;  // connections that are being refused
   // The timers of the event streams that wait for a run's next event.
@@ -181,10 +190,10 @@ Reply Server::answer(HttpRequest const& message) {
   return api_.answer(*request, *sender);
 }
 
-asio::awaitable<bool> Server::respond(Stream& stream, Response response, unsigned version,
+asio::awaitable<bool> Server::respond(Connection& stream, Response response, unsigned version,
                                       bool keep_alive) {
   auto const message = written(std::move(response), version, keep_alive);
-  stream.expires_after(request_time);
+  stream.tcp().expires_after(request_time);
   auto const [error, size] = co_await http::async_write(stream, message, awaited);
   co_return !error && keep_alive;
 }
@@ -205,40 +214,53 @@ bool is_http_error(error_code const& error) {
          error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
-asio::awaitable<void> Server::connection(Stream stream) {
+asio::awaitable<void> Server::answer_requests(Connection& stream) {
   beast::flat_buffer buffer;
   bool open = true;
   while (open) {
     http::request_parser<http::string_body> parser;
     parser.body_limit(max_body);
     parser.header_limit(max_head);
-    stream.expires_after(request_time);
+    stream.tcp().expires_after(request_time);
     auto const [error, size] = co_await http::async_read(stream, buffer, parser, awaited);
     if (error) {
       if (is_http_error(error)) co_await respond(stream, unreadable(error), 11, false);
-      break;
+      co_return;
     }
     auto reply = answer(parser.get());
     if (auto const* events = std::get_if<EventStream>(&reply)) {
       co_await send_events(stream, *events);
-      break;
+      co_return;
     }
     open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get().version(),
                             parser.get().keep_alive());
   }
-  error_code ignored;
-  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+Connection Server::connection_over(tcp::socket socket) {
+  beast::tcp_stream stream{std::move(socket)};
+  return tls_ ? Connection{std::move(stream), *tls_} : Connection{std::move(stream)};
+}
+
+asio::awaitable<void> Server::serve(Connection stream) {
+  stream.tcp().expires_after(request_time);
+  if (!co_await stream.handshake(asio::ssl::stream_base::server)) {
+    co_await answer_requests(stream);
+    stream.tcp().expires_after(closing_time);
+    co_await stream.finish_sending();
+  }
   --connections_;
 }
 
 // Sends a 503, then reads what the client has sent: a connection that is closed with unread bytes
 // would discard the response.
-asio::awaitable<void> Server::refuse(Stream stream) {
+asio::awaitable<void> Server::refuse(Connection stream) {
   auto const message = written(problem(503, "too many connections are open"), 11, false);
-  stream.expires_after(refusal_time);
-  auto [error, size] = co_await http::async_write(stream, message, awaited);
-  error_code ignored;
-  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  stream.tcp().expires_after(refusal_time);
+  auto error = co_await stream.handshake(asio::ssl::stream_base::server);
+  if (!error) std::tie(error, std::ignore) = co_await http::async_write(stream, message, awaited);
+  // With TLS, the end would be the end of reading too.
+  if (!error && !tls_) co_await stream.finish_sending();
   std::array<char, 4096> bytes{};
   while (!error) {
     auto const [failed, read] = co_await stream.async_read_some(asio::buffer(bytes), awaited);
@@ -249,7 +271,7 @@ asio::awaitable<void> Server::refuse(Stream stream) {
 
 // Sends every event of the run from `after` on, then each new one, until the debrief. A stream with
 // nothing to send sends a comment, which also shows that the client is still there.
-asio::awaitable<void> Server::send_events(Stream& stream, EventStream wanted) {
+asio::awaitable<void> Server::send_events(Connection& stream, EventStream wanted) {
   auto text = stream_head();
   asio::steady_timer timer{context_};
   auto const name = wanted.run->session().run();
@@ -257,13 +279,13 @@ asio::awaitable<void> Server::send_events(Stream& stream, EventStream wanted) {
     auto const& events = wanted.run->events();
     for (; wanted.after < events.size(); ++wanted.after) text += event_text(events[wanted.after]);
     bool const complete = wanted.run->ended();
-    stream.expires_after(request_time);
+    stream.tcp().expires_after(request_time);
     auto const [error, size] = co_await asio::async_write(stream, asio::buffer(text), awaited);
     if (error || complete) co_return;
     text.clear();
     if (wanted.after < wanted.run->events().size()) continue;
     waiting_[name].insert(&timer);
-    stream.expires_never();
+    stream.tcp().expires_never();
     timer.expires_after(heartbeat_time);
     auto const [woken] = co_await timer.async_wait(awaited);
     stop_waiting(name, &timer);
@@ -282,14 +304,13 @@ asio::awaitable<void> Server::accept(tcp::acceptor& acceptor) {
       co_await pause.async_wait(awaited);
       continue;
     }
-    Stream stream{std::move(socket)};
     if (connections_ < max_connections) {
       ++connections_;
-      asio::co_spawn(context_, connection(std::move(stream)), asio::detached);
+      asio::co_spawn(context_, serve(connection_over(std::move(socket))), asio::detached);
     } else if (refusals_ < max_refusals) {
       // Not here: a client that does not read must not keep others from being accepted.
       ++refusals_;
-      asio::co_spawn(context_, refuse(std::move(stream)), asio::detached);
+      asio::co_spawn(context_, refuse(connection_over(std::move(socket))), asio::detached);
     }
   }
 }
@@ -325,45 +346,84 @@ asio::awaitable<void> on_enter(asio::posix::stream_descriptor& terminal,
   }
 }
 
-}  // namespace
+// The names under which a server at this address is reached. The error says that there is none.
+std::expected<std::vector<std::string>, std::string> names_of(Listening const& where,
+                                                              asio::ip::address const& ip) {
+  std::vector<std::string> names;
+  auto const add = [&](std::string_view name) {
+    auto const host = url_host(name);
+    if (std::ranges::find(names, host) == names.end()) names.push_back(host);
+  };
+  auto const* tls = where.tls;
+  if (!where.name.empty()) {
+    if (tls == nullptr) return std::unexpected{"--name requires --tls-certificate FILE"};
+    if (!tls->covers(where.name)) {
+      return std::unexpected(fmt::format("the certificate does not name {}", where.name));
+    }
+    add(where.name);
+  }
+  if (tls != nullptr) {
+    if (tls->covers(where.address.host)) add(where.address.host);
+    for (auto const& name : tls->names()) add(name);
+    if (names.empty()) {
+      return std::unexpected{
+          "the certificate names no host (subjectAltName); of one with a wildcard, choose the name "
+          "of this server with --name"};
+    }
+  }
+  if (!ip.is_unspecified()) add(where.address.host);
+  if (ip.is_unspecified() || ip.is_loopback()) add("localhost");
+  return names;
+}
 
-std::expected<void, std::string> serve(Address const& address, Api& api, Login& login,
-                                       std::function<void(Address const&)> const& ready,
-                                       std::function<void(Address const&)> const& renew,
-                                       std::function<void(std::string const&)> const& report) {
-  asio::io_context context{1};
+std::expected<void, std::string> listen_at(tcp::acceptor& acceptor, tcp::endpoint const& endpoint,
+                                           std::string const& host) {
   error_code bad;
-  auto const ip = asio::ip::make_address(address.host, bad);
-  if (bad) {
-    return std::unexpected(
-        fmt::format("'{}' is not an IP address; expected one such as 127.0.0.1", address.host));
-  }
-  if (!ip.is_loopback()) {
-    return std::unexpected(fmt::format(
-        "{} can be reached from other machines, and this version has no TLS; use 127.0.0.1",
-        address.host));
-  }
-  tcp::acceptor acceptor{context};
-  tcp::endpoint const endpoint{ip, address.port};
   acceptor.open(endpoint.protocol(), bad);
   if (!bad) acceptor.set_option(tcp::acceptor::reuse_address(true), bad);
   if (!bad) acceptor.bind(endpoint, bad);
   if (!bad) acceptor.listen(asio::socket_base::max_listen_connections, bad);
-  if (bad) {
-    return std::unexpected(fmt::format(
-        "cannot listen at {}:{}: {}; if Study Lab runs there already, press Enter in its "
-        "terminal for a link; `serve --listen {}:0` chooses a free port",
-        address.host, address.port, bad.message(), address.host));
-  }
-  Address const listening{address.host, acceptor.local_endpoint().port()};
-  login.listens_at(listening.host, listening.port);
+  if (!bad) return {};
+  return std::unexpected(fmt::format(
+      "cannot listen at {0}:{1}: {2}; if Study Lab runs there already, press Enter in its "
+      "terminal for a link; `serve --listen {0}:0` chooses a free port",
+      host, endpoint.port(), bad.message()));
+}
 
-  Server server{context, api, login, report};
+}  // namespace
+
+std::expected<void, std::string> serve(Listening const& where, Api& api, Login& login,
+                                       std::function<void(Listener const&)> const& ready,
+                                       std::function<void(Listener const&)> const& renew,
+                                       std::function<void(std::string const&)> const& report) {
+  asio::io_context context{1};
+  error_code bad;
+  auto const& [host, port] = where.address;
+  auto const ip = asio::ip::make_address(host, bad);
+  if (bad) {
+    return std::unexpected(
+        fmt::format("'{}' is not an IP address; expected one such as 127.0.0.1", host));
+  }
+  if (!ip.is_loopback() && where.tls == nullptr) {
+    return std::unexpected(fmt::format(
+        "{} can be reached from other machines, which requires --tls-certificate FILE and "
+        "--tls-key FILE; without TLS, use 127.0.0.1",
+        host));
+  }
+  auto names = names_of(where, ip);
+  if (!names) return std::unexpected(std::move(names.error()));
+  tcp::acceptor acceptor{context};
+  if (auto listens = listen_at(acceptor, {ip, port}, url_host(host)); !listens) return listens;
+  auto const real_port = acceptor.local_endpoint().port();
+  Listener const listener{{host, real_port}, {where.tls != nullptr, std::move(*names), real_port}};
+  login.serves(listener.site);
+
+  Server server{context, api, login, where.tls, report};
   asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](error_code, int) { context.stop(); });
   asio::co_spawn(context, server.accept(acceptor), asio::detached);
   asio::co_spawn(context, server.tick(), asio::detached);
-  auto const again = [&] { renew(listening); };
+  auto const again = [&] { renew(listener); };
   asio::signal_set renewals{context, SIGUSR1};
   asio::co_spawn(context, on_signal(renewals, again), asio::detached);
   asio::posix::stream_descriptor terminal{context};
@@ -372,7 +432,7 @@ std::expected<void, std::string> serve(Address const& address, Api& api, Login& 
     terminal.assign(dup(STDIN_FILENO), bad);
     if (!bad) asio::co_spawn(context, on_enter(terminal, again), asio::detached);
   }
-  ready(listening);
+  ready(listener);
   context.run();
   return api.stop();
 }

@@ -1,0 +1,184 @@
+// The only file that uses OpenSSL directly.
+#include "server/tls.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <arpa/inet.h>
+
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include "server/site.h"
+
+namespace studylab::server {
+namespace {
+
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+using PrivateKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Source = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
+using Failed = std::expected<void, std::string>;
+
+// Of TLS 1.2; every one of TLS 1.3 is of this kind.
+constexpr auto const* ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
+Source source_of(std::string_view text) {
+  return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free_all};
+}
+
+// OpenSSL's words for why its last operation failed.
+std::string last_error() {
+  auto const* text = ERR_reason_error_string(ERR_peek_last_error());
+  ERR_clear_error();
+  return text == nullptr ? "no reason is known" : text;
+}
+
+Certificate next_certificate(Source const& source) {
+  return {PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr), &X509_free};
+}
+
+// OpenSSL would otherwise ask at the terminal.
+int note_passphrase(char*, int, int, void* asked) {
+  *static_cast<bool*>(asked) = true;
+  return -1;
+}
+
+// The server's certificate, and those that vouch for it.
+Failed use_certificates(SSL_CTX* context, std::string_view text) {
+  auto const source = source_of(text);
+  auto const own = next_certificate(source);
+  if (own == nullptr) {
+    ERR_clear_error();
+    return std::unexpected{"the certificate is not in PEM form"};
+  }
+  if (SSL_CTX_use_certificate(context, own.get()) != 1) {
+    return std::unexpected("the certificate cannot be used: " + last_error());
+  }
+  if (X509_cmp_current_time(X509_get0_notAfter(own.get())) < 0) {
+    return std::unexpected{"the certificate has expired"};
+  }
+  while (auto other = next_certificate(source)) {
+    if (SSL_CTX_add0_chain_cert(context, other.get()) != 1) {
+      return std::unexpected("a further certificate cannot be used: " + last_error());
+    }
+    static_cast<void>(other.release());  // the context has it now
+  }
+  ERR_clear_error();  // of the end of the text
+  return {};
+}
+
+Failed use_key(SSL_CTX* context, std::string_view text) {
+  bool asked = false;
+  auto const source = source_of(text);
+  PrivateKey const key{PEM_read_bio_PrivateKey(source.get(), nullptr, &note_passphrase, &asked),
+                       &EVP_PKEY_free};
+  if (key == nullptr) {
+    ERR_clear_error();
+    return std::unexpected{
+        asked ? "the key has a passphrase; `openssl pkey -in KEY -out NEW` writes it without one"
+              : "the key is not in PEM form"};
+  }
+  if (X509_check_private_key(SSL_CTX_get0_certificate(context), key.get()) != 1) {
+    ERR_clear_error();
+    return std::unexpected{"the key does not belong to the certificate"};
+  }
+  if (SSL_CTX_use_PrivateKey(context, key.get()) != 1) {
+    return std::unexpected("the key cannot be used: " + last_error());
+  }
+  return {};
+}
+
+std::string_view bytes_of(ASN1_STRING const* text) {
+  return {reinterpret_cast<char const*>(ASN1_STRING_get0_data(text)),
+          static_cast<std::size_t>(ASN1_STRING_length(text))};
+}
+
+// Empty: the address is of no known kind.
+std::string address_of(std::string_view bytes) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  auto const family = bytes.size() == 4 ? AF_INET : AF_INET6;
+  bool const known = bytes.size() == 4 || bytes.size() == 16;
+  if (!known || inet_ntop(family, bytes.data(), text.data(), text.size()) == nullptr) return {};
+  return text.data();
+}
+
+// Whether this can be a host in a URL and in a header.
+bool is_host_name(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  });
+}
+
+std::vector<std::string> names_in(X509 const* certificate) {
+  std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)> const all{
+      static_cast<GENERAL_NAMES*>(
+          X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)),
+      &GENERAL_NAMES_free};
+  std::vector<std::string> names;
+  for (int n = 0; n < sk_GENERAL_NAME_num(all.get()); ++n) {
+    auto const* one = sk_GENERAL_NAME_value(all.get(), n);
+    if (one->type == GEN_DNS && is_host_name(bytes_of(one->d.dNSName))) {
+      names.push_back(url_host(bytes_of(one->d.dNSName)));
+    } else if (one->type == GEN_IPADD) {
+      auto const address = address_of(bytes_of(one->d.iPAddress));
+      if (!address.empty()) names.push_back(url_host(address));
+    }
+  }
+  return names;
+}
+
+std::string fingerprint_of(X509 const* certificate) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+  unsigned size = 0;
+  if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), bytes.data(), &size) != 1) {
+    return {};
+  }
+  std::string text;
+  for (unsigned n = 0; n < size; ++n) text += fmt::format("{:02x}", bytes[n]);
+  return text;
+}
+
+}  // namespace
+
+TlsIdentity::TlsIdentity(std::shared_ptr<ssl_ctx_st> context)
+    : context_(std::move(context)),
+      names_(names_in(SSL_CTX_get0_certificate(context_.get()))),
+      fingerprint_(fingerprint_of(SSL_CTX_get0_certificate(context_.get()))) {}
+
+std::expected<TlsIdentity, std::string> TlsIdentity::of(std::string_view certificate,
+                                                        std::string_view key) {
+  std::shared_ptr<SSL_CTX> const context{SSL_CTX_new(TLS_server_method()), &SSL_CTX_free};
+  if (context == nullptr || SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) != 1 ||
+      SSL_CTX_set_cipher_list(context.get(), ciphers) != 1) {
+    return std::unexpected("TLS cannot be used: " + last_error());
+  }
+  SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+  if (auto used = use_certificates(context.get(), certificate); !used) {
+    return std::unexpected(std::move(used.error()));
+  }
+  if (auto used = use_key(context.get(), key); !used) {
+    return std::unexpected(std::move(used.error()));
+  }
+  return TlsIdentity{context};
+}
+
+bool TlsIdentity::covers(std::string_view host) const {
+  std::string name{host};
+  if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+  auto* certificate = SSL_CTX_get0_certificate(context_.get());
+  return X509_check_ip_asc(certificate, name.c_str(), 0) == 1 ||
+         X509_check_host(certificate, name.data(), name.size(), 0, nullptr) == 1;
+}
+
+std::string peer_fingerprint(ssl_st* session) {
+  Certificate const certificate{SSL_get1_peer_certificate(session), &X509_free};
+  return fingerprint_of(certificate.get());
+}
+
+}  // namespace studylab::server
