@@ -53,14 +53,16 @@ std::expected<LocalServer, Problem> LocalServer::of(std::filesystem::path const&
   std::string_view lines = *listening;
   auto const address = read_address(take_line(lines));
   auto root = take_line(lines);
-  auto fingerprint = take_line(lines);
-  auto const scheme_end = root.find("://");
-  if (!address || scheme_end == std::string::npos) return no_server("its address cannot be read");
+  auto const scheme_end = root.find("://"), name_end = root.rfind(':');
+  if (!address || scheme_end == std::string::npos || name_end < scheme_end + 3) {
+    return no_server("its address cannot be read");
+  }
   auto const token = evidence::read_file(home / "token");
   if (!token) return std::unexpected(Problem{Exit::missing, token.error().text});
   std::string_view secret = *token;
-  return LocalServer{
-      {*address, root.substr(scheme_end + 3), std::move(fingerprint), take_line(secret)}, root};
+  auto name = root.substr(scheme_end + 3, name_end - scheme_end - 3);
+  return LocalServer{{*address, std::move(name), std::string{lines}, take_line(secret)},
+                     std::move(root)};
 }
 
 std::expected<json::value, Problem> LocalServer::get(std::string_view path) const {

@@ -15,8 +15,8 @@
 
 namespace studylab::cli {
 
-// The file in the home folder about the server of that home, in three lines: the address at which
-// it listens, that of its links, and the fingerprint of its certificate (empty without TLS).
+// The file in the home folder about the server of that home: a line with the address at which it
+// listens, a line with that of its links, and its certificate (nothing without TLS).
 inline constexpr char const* address_file = "server";
 
 // `127.0.0.1:7070` or `[::1]:7070`; none if it has another form.

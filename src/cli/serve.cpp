@@ -77,11 +77,11 @@ void open_browser(std::string const& link) {
   _exit(0);
 }
 
-using Tls = std::optional<server::TlsIdentity>;
+using Identity = std::optional<server::TlsIdentity>;
 
-// The certificate and key that the command names; none if it names neither.
-std::expected<Tls, Problem> tls_of(ServeCommand const& command) {
-  if (command.certificate.empty() && command.key.empty()) return Tls{};
+// Of the certificate and key that the command names; none if it names neither.
+std::expected<Identity, Problem> identity_of(ServeCommand const& command) {
+  if (command.certificate.empty() && command.key.empty()) return Identity{};
   if (command.certificate.empty() || command.key.empty()) {
     return std::unexpected(
         Problem{Exit::usage, "--tls-certificate FILE and --tls-key FILE require each other"});
@@ -100,16 +100,16 @@ std::expected<Tls, Problem> tls_of(ServeCommand const& command) {
   auto const key = read_input_file("--tls-key", command.key);
   if (!key) return std::unexpected(key.error());
   auto identity = server::TlsIdentity::of(*certificate, *key);
-  if (identity) return Tls{std::move(*identity)};
-  return std::unexpected(Problem{
-      Exit::missing, fmt::format("cannot use --tls-certificate {} with --tls-key {}: {}",
-                                 command.certificate, command.key, identity.error())});
+  if (identity) return Identity{std::move(*identity)};
+  return std::unexpected(
+      Problem{Exit::missing, fmt::format("cannot use --tls-certificate {} with --tls-key {}: {}",
+                                         command.certificate, command.key, identity.error())});
 }
 
 // What `studylab ctl` needs to know of this server.
-std::string published_text(server::Listener const& at, Tls const& tls) {
-  return fmt::format("{}:{}\n{}\n{}\n", server::url_host(at.address.host), at.address.port,
-                     at.site.root(), tls ? tls->fingerprint() : std::string{});
+std::string published_text(server::Listener const& at, Identity const& identity) {
+  return fmt::format("{}:{}\n{}\n{}", server::url_host(at.address.host), at.address.port,
+                     at.site.root(), identity ? identity->certificate() : std::string{});
 }
 
 }  // namespace
@@ -120,8 +120,10 @@ Exit serve_api(ServeCommand const& command) {
     return fail({Exit::usage, fmt::format("--listen: '{}' is not an address; expected HOST:PORT",
                                           command.listen)});
   }
-  auto const tls = tls_of(command);
-  if (!tls) return fail(tls.error());
+  auto identity = identity_of(command);
+  if (!identity) return fail(identity.error());
+  auto const where = server::listening(*address, std::move(*identity), command.name);
+  if (!where) return fail({Exit::usage, where.error()});
   auto const store = open_store(Opening::playing, std::nullopt);
   if (!store) return fail(store.error());
   if (auto const key = evidence::installation_key(store->home()); !key) {
@@ -144,7 +146,7 @@ Exit serve_api(ServeCommand const& command) {
     if (pages) print_link(at);
   };
   auto const ready = [&](server::Listener const& at) {
-    published.emplace(store->home() / address_file, published_text(at, *tls));
+    published.emplace(store->home() / address_file, published_text(at, where->tls));
     if (pages) {
       auto const link = print_link(at);
       out.line("The link works once, in one browser; Enter prints a new one.");
@@ -154,8 +156,7 @@ Exit serve_api(ServeCommand const& command) {
                          (store->home() / "token").string()));
     out.line("Ctrl-C stops the server; open runs are then sealed as interrupted.");
   };
-  server::Listening const where{*address, *tls ? &**tls : nullptr, command.name};
-  auto const served = server::serve(where, api, *login, ready, renew, print_error);
+  auto const served = server::serve(*where, api, *login, ready, renew, print_error);
   if (!served) return fail({Exit::missing, served.error()});
   return Exit::done;
 }

@@ -9,6 +9,11 @@ constexpr auto as_result = net::as_tuple(net::use_awaitable);
 
 }  // namespace
 
+bool is_plain_http(error_code const& failed) {
+  return failed.category() == net::error::get_ssl_category() &&
+         ERR_GET_REASON(static_cast<unsigned long>(failed.value())) == SSL_R_HTTP_REQUEST;
+}
+
 net::awaitable<error_code> Connection::handshake(net::ssl::stream_base::handshake_type side) {
   auto* secured = tls();
   if (secured == nullptr) co_return error_code{};

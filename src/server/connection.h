@@ -12,6 +12,9 @@
 
 namespace studylab::server {
 
+// Whether a handshake failed because the client began with a request of HTTP without TLS.
+bool is_plain_http(boost::system::error_code const& failed);
+
 // A connection over TCP, with TLS if it has a context. It is a stream as Asio and Beast expect it;
 // the timeout of its TCP stream bounds every operation, also those of TLS.
 class Connection {

@@ -1,12 +1,10 @@
 #include "server/http.h"
 
-#include <algorithm>
 #include <array>
 #include <csignal>
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 
 #include <unistd.h>
 
@@ -128,13 +126,11 @@ Response page(Request const& request) {
 
 class Server {
  public:
-  Server(asio::io_context& context, Api& api, Login& login, TlsIdentity const* tls,
+  Server(asio::io_context& context, Api& api, Login& login, Site site,
+         std::optional<TlsIdentity> const& tls,
          std::function<void(std::string const&)> const& report)
-      : context_(context), api_(api), login_(login), report_(report) {
-    if (tls != nullptr) {
-      SSL_CTX_up_ref(tls->native());
-      tls_.emplace(tls->native());
-    }
+      : context_(context), api_(api), login_(login), site_(std::move(site)), report_(report) {
+    if (tls) tls_.emplace(tls->context().release());
     api_.on_open([this](std::string const& name, OpenRun& run) {
       run.on_event([this, name] { wake(name); });
     });
@@ -158,6 +154,7 @@ class Server {
   asio::io_context& context_;
   Api& api_;
   Login& login_;
+  Site site_;
   std::function<void(std::string const&)> const& report_;
   std::optional<asio::ssl::context> tls_;
   std::size_t connections_ = 0;
@@ -237,6 +234,20 @@ asio::awaitable<void> Server::answer_requests(Connection& stream) {
   }
 }
 
+// Sends the last response, then reads what the client has sent: a connection that is closed with
+// unread bytes would discard the response. The time that the connection has must be set.
+template <class Stream>
+asio::awaitable<void> send_and_close(Stream& stream, beast::tcp_stream& tcp, Response response) {
+  auto const message = written(std::move(response), 11, false);
+  auto [error, size] = co_await http::async_write(stream, message, awaited);
+  if (!error) tcp.socket().shutdown(asio::socket_base::shutdown_send, error);
+  std::array<char, 4096> bytes{};
+  while (!error) {
+    auto const [failed, read] = co_await tcp.async_read_some(asio::buffer(bytes), awaited);
+    error = failed;
+  }
+}
+
 Connection Server::connection_over(tcp::socket socket) {
   beast::tcp_stream stream{std::move(socket)};
   return tls_ ? Connection{std::move(stream), *tls_} : Connection{std::move(stream)};
@@ -244,27 +255,25 @@ Connection Server::connection_over(tcp::socket socket) {
 
 asio::awaitable<void> Server::serve(Connection stream) {
   stream.tcp().expires_after(request_time);
-  if (!co_await stream.handshake(asio::ssl::stream_base::server)) {
+  auto const failed = co_await stream.handshake(asio::ssl::stream_base::server);
+  if (!failed) {
     co_await answer_requests(stream);
     stream.tcp().expires_after(closing_time);
     co_await stream.finish_sending();
+  } else if (is_plain_http(failed)) {
+    stream.tcp().expires_after(refusal_time);
+    co_await send_and_close(
+        stream.tcp(), stream.tcp(),
+        problem(400, fmt::format("this server accepts HTTPS alone, at {}", site_.root())));
   }
   --connections_;
 }
 
-// Sends a 503, then reads what the client has sent: a connection that is closed with unread bytes
-// would discard the response.
 asio::awaitable<void> Server::refuse(Connection stream) {
-  auto const message = written(problem(503, "too many connections are open"), 11, false);
   stream.tcp().expires_after(refusal_time);
-  auto error = co_await stream.handshake(asio::ssl::stream_base::server);
-  if (!error) std::tie(error, std::ignore) = co_await http::async_write(stream, message, awaited);
-  // With TLS, the end would be the end of reading too.
-  if (!error && !tls_) co_await stream.finish_sending();
-  std::array<char, 4096> bytes{};
-  while (!error) {
-    auto const [failed, read] = co_await stream.async_read_some(asio::buffer(bytes), awaited);
-    error = failed;
+  auto refusal = problem(503, "too many connections are open");
+  if (!co_await stream.handshake(asio::ssl::stream_base::server)) {
+    co_await send_and_close(stream, stream.tcp(), std::move(refusal));
   }
   --refusals_;
 }
@@ -346,36 +355,6 @@ asio::awaitable<void> on_enter(asio::posix::stream_descriptor& terminal,
   }
 }
 
-// The names under which a server at this address is reached. The error says that there is none.
-std::expected<std::vector<std::string>, std::string> names_of(Listening const& where,
-                                                              asio::ip::address const& ip) {
-  std::vector<std::string> names;
-  auto const add = [&](std::string_view name) {
-    auto const host = url_host(name);
-    if (std::ranges::find(names, host) == names.end()) names.push_back(host);
-  };
-  auto const* tls = where.tls;
-  if (!where.name.empty()) {
-    if (tls == nullptr) return std::unexpected{"--name requires --tls-certificate FILE"};
-    if (!tls->covers(where.name)) {
-      return std::unexpected(fmt::format("the certificate does not name {}", where.name));
-    }
-    add(where.name);
-  }
-  if (tls != nullptr) {
-    if (tls->covers(where.address.host)) add(where.address.host);
-    for (auto const& name : tls->names()) add(name);
-    if (names.empty()) {
-      return std::unexpected{
-          "the certificate names no host (subjectAltName); of one with a wildcard, choose the name "
-          "of this server with --name"};
-    }
-  }
-  if (!ip.is_unspecified()) add(where.address.host);
-  if (ip.is_unspecified() || ip.is_loopback()) add("localhost");
-  return names;
-}
-
 std::expected<void, std::string> listen_at(tcp::acceptor& acceptor, tcp::endpoint const& endpoint,
                                            std::string const& host) {
   error_code bad;
@@ -400,25 +379,14 @@ std::expected<void, std::string> serve(Listening const& where, Api& api, Login& 
   error_code bad;
   auto const& [host, port] = where.address;
   auto const ip = asio::ip::make_address(host, bad);
-  if (bad) {
-    return std::unexpected(
-        fmt::format("'{}' is not an IP address; expected one such as 127.0.0.1", host));
-  }
-  if (!ip.is_loopback() && where.tls == nullptr) {
-    return std::unexpected(fmt::format(
-        "{} can be reached from other machines, which requires --tls-certificate FILE and "
-        "--tls-key FILE; without TLS, use 127.0.0.1",
-        host));
-  }
-  auto names = names_of(where, ip);
-  if (!names) return std::unexpected(std::move(names.error()));
+  if (bad) return std::unexpected(bad.message());
   tcp::acceptor acceptor{context};
   if (auto listens = listen_at(acceptor, {ip, port}, url_host(host)); !listens) return listens;
   auto const real_port = acceptor.local_endpoint().port();
-  Listener const listener{{host, real_port}, {where.tls != nullptr, std::move(*names), real_port}};
+  Listener const listener{{host, real_port}, {where.tls.has_value(), where.names, real_port}};
   login.serves(listener.site);
 
-  Server server{context, api, login, where.tls, report};
+  Server server{context, api, login, listener.site, where.tls, report};
   asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](error_code, int) { context.stop(); });
   asio::co_spawn(context, server.accept(acceptor), asio::detached);

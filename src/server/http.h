@@ -5,9 +5,9 @@
 #include <string>
 
 #include "server/api.h"
+#include "server/listening.h"
 #include "server/login.h"
 #include "server/site.h"
-#include "server/tls.h"
 
 namespace studylab::server {
 
@@ -16,24 +16,12 @@ inline constexpr std::size_t max_body = 64 * 1024;    // bytes of a request's bo
 inline constexpr std::size_t max_head = 16 * 1024;    // bytes of its line and headers
 inline constexpr std::size_t max_connections = 1024;  // open ones; further ones get a 503
 inline constexpr std::size_t max_refusals = 64;  // sent at a time; further ones are only closed
-inline constexpr std::chrono::seconds refusal_time{2};  // to take such a 503
+inline constexpr std::chrono::seconds refusal_time{2};  // to take the refusal of a connection
 // To agree on keys, to send a request, or to take a response.
 inline constexpr std::chrono::seconds request_time{30};
 inline constexpr std::chrono::seconds closing_time{2};  // to close a connection after TLS
 inline constexpr std::chrono::seconds heartbeat_time{
     15};  // between signs of life of an event stream
-
-struct Address {
-  std::string host = "127.0.0.1";  // an IP address, without brackets
-  unsigned short port = 7070;      // 0: a free one
-};
-
-// Where and how to listen.
-struct Listening {
-  Address address;
-  TlsIdentity const* tls = nullptr;  // required if other machines can reach the address
-  std::string name;                  // the host in links; empty: chosen from the certificate
-};
 
 // Where a server listens, and how it is reached.
 struct Listener {

@@ -1,5 +1,7 @@
 #include "server/http_client.h"
 
+#include <optional>
+
 #include <fmt/format.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -13,6 +15,7 @@
 
 #include "base/limits.h"
 #include "server/connection.h"
+#include "server/tls.h"
 
 namespace studylab::server {
 namespace {
@@ -27,7 +30,7 @@ constexpr auto completed = net::as_tuple(net::use_awaitable);
 Question question_of(Known const& server, std::string_view method, std::string_view target,
                      std::string_view body) {
   Question question{http::string_to_verb(method), target, 11};
-  question.set(http::field::host, server.host);
+  question.set(http::field::host, fmt::format("{}:{}", server.name, server.address.port));
   question.set(http::field::authorization, fmt::format("Bearer {}", server.token));
   if (method == "POST") {
     question.set(http::field::content_type, "application/json");
@@ -38,24 +41,21 @@ Question question_of(Known const& server, std::string_view method, std::string_v
   return question;
 }
 
-// The connection to the server; with TLS, only if it has the certificate that is known.
 net::awaitable<std::expected<void, std::string>> connect(Connection& stream,
-                                                         net::ip::tcp::endpoint at,
-                                                         std::string const& fingerprint) {
+                                                         net::ip::tcp::endpoint at) {
   auto const [not_connected] = co_await stream.tcp().async_connect(at, completed);
   if (not_connected) co_return std::unexpected(not_connected.message());
   auto const no_keys = co_await stream.handshake(net::ssl::stream_base::client);
-  if (no_keys) co_return std::unexpected(no_keys.message());
-  if (stream.session() != nullptr && peer_fingerprint(stream.session()) != fingerprint) {
-    co_return std::unexpected{"another server has its address: the certificate differs"};
-  }
-  co_return std::expected<void, std::string>{};
+  if (!no_keys) co_return std::expected<void, std::string>{};
+  auto const refusal = refusal_of_certificate(stream.session());
+  co_return std::unexpected(refusal.empty() ? no_keys.message()
+                                            : "its certificate is not accepted: " + refusal);
 }
 
-net::awaitable<void> exchange(Connection& stream, net::ip::tcp::endpoint at, Known const& server,
+net::awaitable<void> exchange(Connection& stream, net::ip::tcp::endpoint at,
                               Question const& question, Answered& answered) {
   stream.tcp().expires_after(answer_time);
-  auto connected = co_await connect(stream, at, server.fingerprint);
+  auto connected = co_await connect(stream, at);
   if (!connected) {
     answered = std::unexpected(std::move(connected.error()));
     co_return;
@@ -96,14 +96,16 @@ std::expected<Response, std::string> ask(Known const& server, std::string_view m
   if (bad) return std::unexpected(bad.message());
   Answered answered = std::unexpected(std::string{"it did not answer"});
   net::io_context context{1};
-  // Whose certificate it is, its fingerprint says; no authority has to vouch for it.
-  net::ssl::context tls{net::ssl::context::tls_client};
+  std::optional<net::ssl::context> tls;
+  if (!server.certificate.empty()) {
+    auto trusted = trusting(server.certificate, server.name);
+    if (!trusted) return std::unexpected(std::move(trusted.error()));
+    tls.emplace(trusted->release());
+  }
   boost::beast::tcp_stream tcp{context};
-  auto stream = server.fingerprint.empty() ? Connection{std::move(tcp)}
-                                           : Connection{std::move(tcp), tls};
+  auto stream = tls ? Connection{std::move(tcp), *tls} : Connection{std::move(tcp)};
   auto const question = question_of(server, method, target, body);
-  net::co_spawn(context,
-                exchange(stream, {reachable(ip), server.address.port}, server, question, answered),
+  net::co_spawn(context, exchange(stream, {reachable(ip), server.address.port}, question, answered),
                 net::detached);
   context.run();
   return answered;

@@ -14,14 +14,14 @@ inline constexpr std::chrono::seconds answer_time{60};  // for the whole exchang
 
 // A server of this machine, and the token that it is sent.
 struct Known {
-  Address address;  // an address of no single machine stands for this one
-  std::string host;         // its Host header
-  std::string fingerprint;  // of its certificate; empty: without TLS
+  Address address;          // an address of no single machine stands for this one
+  std::string name;         // the host of its URLs
+  std::string certificate;  // in PEM form; empty: without TLS
   std::string token;
 };
 
 // One request; waits for the answer. A body is JSON. The error is one line: there is no answer, or
-// it has another certificate, and the token was not sent.
+// what answers has another certificate, or one that is no longer valid, and is not sent the token.
 std::expected<Response, std::string> ask(Known const& server, std::string_view method,
                                          std::string_view target, std::string_view body = {});
 

@@ -61,6 +61,9 @@ Failed use_certificates(SSL_CTX* context, std::string_view text) {
   if (X509_cmp_current_time(X509_get0_notAfter(own.get())) < 0) {
     return std::unexpected{"the certificate has expired"};
   }
+  if (X509_cmp_current_time(X509_get0_notBefore(own.get())) > 0) {
+    return std::unexpected{"the certificate is not valid yet"};
+  }
   while (auto other = next_certificate(source)) {
     if (SSL_CTX_add0_chain_cert(context, other.get()) != 1) {
       return std::unexpected("a further certificate cannot be used: " + last_error());
@@ -132,23 +135,32 @@ std::vector<std::string> names_in(X509 const* certificate) {
   return names;
 }
 
-std::string fingerprint_of(X509 const* certificate) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned size = 0;
-  if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), bytes.data(), &size) != 1) {
-    return {};
-  }
-  std::string text;
-  for (unsigned n = 0; n < size; ++n) text += fmt::format("{:02x}", bytes[n]);
-  return text;
+std::string pem_of(X509 const* certificate) {
+  Source const out{BIO_new(BIO_s_mem()), &BIO_free_all};
+  if (PEM_write_bio_X509(out.get(), certificate) != 1) return {};
+  char* text = nullptr;
+  auto const size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
+}
+
+std::string without_brackets(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return std::string{host};
 }
 
 }  // namespace
 
+void FreeTlsContext::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
+
 TlsIdentity::TlsIdentity(std::shared_ptr<ssl_ctx_st> context)
     : context_(std::move(context)),
       names_(names_in(SSL_CTX_get0_certificate(context_.get()))),
-      fingerprint_(fingerprint_of(SSL_CTX_get0_certificate(context_.get()))) {}
+      certificate_(pem_of(SSL_CTX_get0_certificate(context_.get()))) {}
+
+TlsContext TlsIdentity::context() const {
+  SSL_CTX_up_ref(context_.get());
+  return TlsContext{context_.get()};
+}
 
 std::expected<TlsIdentity, std::string> TlsIdentity::of(std::string_view certificate,
                                                         std::string_view key) {
@@ -169,16 +181,40 @@ std::expected<TlsIdentity, std::string> TlsIdentity::of(std::string_view certifi
 }
 
 bool TlsIdentity::covers(std::string_view host) const {
-  std::string name{host};
-  if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+  auto const name = without_brackets(host);
   auto* certificate = SSL_CTX_get0_certificate(context_.get());
   return X509_check_ip_asc(certificate, name.c_str(), 0) == 1 ||
          X509_check_host(certificate, name.data(), name.size(), 0, nullptr) == 1;
 }
 
-std::string peer_fingerprint(ssl_st* session) {
-  Certificate const certificate{SSL_get1_peer_certificate(session), &X509_free};
-  return fingerprint_of(certificate.get());
+std::expected<TlsContext, std::string> trusting(std::string_view certificate,
+                                                std::string_view host) {
+  auto const anchor = next_certificate(source_of(certificate));
+  if (anchor == nullptr) {
+    ERR_clear_error();
+    return std::unexpected{"its certificate is not in PEM form"};
+  }
+  TlsContext context{SSL_CTX_new(TLS_client_method())};
+  if (context == nullptr || SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) != 1 ||
+      X509_STORE_add_cert(SSL_CTX_get_cert_store(context.get()), anchor.get()) != 1) {
+    return std::unexpected("TLS cannot be used: " + last_error());
+  }
+  auto* rules = SSL_CTX_get0_param(context.get());
+  // The anchor need not be that of an authority.
+  X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
+  auto const name = without_brackets(host);
+  if (X509_VERIFY_PARAM_set1_ip_asc(rules, name.c_str()) != 1 &&
+      X509_VERIFY_PARAM_set1_host(rules, name.data(), name.size()) != 1) {
+    return std::unexpected("its name cannot be checked: " + last_error());
+  }
+  ERR_clear_error();  // of a name that is not an address
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  return context;
+}
+
+std::string refusal_of_certificate(ssl_st* session) {
+  auto const result = SSL_get_verify_result(session);
+  return result == X509_V_OK ? std::string{} : X509_verify_cert_error_string(result);
 }
 
 }  // namespace studylab::server
