@@ -184,7 +184,8 @@ bool TlsIdentity::covers(std::string_view host) const {
   auto const name = without_brackets(host);
   auto* certificate = SSL_CTX_get0_certificate(context_.get());
   return X509_check_ip_asc(certificate, name.c_str(), 0) == 1 ||
-         X509_check_host(certificate, name.data(), name.size(), 0, nullptr) == 1;
+         X509_check_host(certificate, name.data(), name.size(), X509_CHECK_FLAG_NEVER_CHECK_SUBJECT,
+                         nullptr) == 1;
 }
 
 std::expected<TlsContext, std::string> trusting(std::string_view certificate,
