@@ -10,7 +10,7 @@ import threading
 import unittest
 
 from _api import API, ApiTest
-from _program import ProgramTest
+from _program import PROGRAM, ProgramTest
 
 AUTHORITY = """[ca]
 default_ca = own
@@ -125,6 +125,36 @@ class Requirements(Certificates):
                                       **options)
             self.one_line(result, 3, option, files[name], "Permission denied")
             os.chmod(files[name], 0o600)
+
+
+class Documented(ProgramTest):
+    def test_the_commands_for_a_class_make_what_serve_browsers_and_ctl_accept(self):
+        """Those of docs/class.md."""
+        page = os.path.join(os.path.dirname(os.path.realpath(__file__)), "../../docs/class.md")
+        with open(page, encoding="utf-8") as file:
+            commands = file.read().partition("```bash\n")[2].partition("```")[0]
+        made = subprocess.run(["bash", "-e"], input=commands, cwd=self.home, text=True,
+                              capture_output=True, check=False)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertRegex(made.stdout, r"(?i)sha256 fingerprint=(\w\w:){31}\w\w\n$")
+        self.assertFalse(os.path.exists(self.path("authority.key")))
+        server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0", "--tls-certificate",
+                                   self.path("server.pem"), "--tls-key", self.path("server.key")],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                  env=self.environment())
+        self.addCleanup(self.end, server)
+        for line in server.stdout:
+            if line.startswith("API: https://lab.class.example:"):
+                port = int(line.split(":")[3].split("/")[0])
+                break
+        trust = ssl.create_default_context(cafile=self.path("authority.pem"))
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            with trust.wrap_socket(connection, server_hostname="lab.class.example") as stream:
+                stream.sendall(f"GET / HTTP/1.1\r\nHost: lab.class.example:{port}\r\n"
+                               "Connection: close\r\n\r\n".encode())
+                self.assertRegex(stream.recv(4096), rb"^HTTP/1\.1 (200|404) ")
+        group = self.run_program("group", "bad-deploy", "--names", "ada,ben")
+        self.assertIn(f"ada: https://lab.class.example:{port}/login?key=", group.stdout)
 
 
 class TlsTest(Certificates, ApiTest):
