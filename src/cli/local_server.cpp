@@ -1,5 +1,6 @@
 #include "cli/local_server.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -7,7 +8,6 @@
 #include <boost/json/serialize.hpp>
 
 #include "evidence/file_write.h"
-#include "server/http_client.h"
 
 namespace studylab::cli {
 namespace {
@@ -26,14 +26,21 @@ Exit exit_for(unsigned status) {
   return wrong ? Exit::usage : Exit::missing;
 }
 
-std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
+// Removes the first line and returns it; empty: there is none.
+std::string take_line(std::string_view& text) {
+  std::string line{text.substr(0, text.find('\n'))};
+  text.remove_prefix(std::min(text.size(), line.size() + 1));
+  return line;
+}
 
 }  // namespace
 
 std::optional<server::Address> read_address(std::string_view text) {
   auto const colon = text.rfind(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-  server::Address address{std::string{text.substr(0, colon)}, 0};
+  auto host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  server::Address address{std::string{host}, 0};
   auto const port = text.substr(colon + 1);
   auto const [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
   if (error != std::errc{} || end != port.data() + port.size()) return std::nullopt;
@@ -43,15 +50,19 @@ std::optional<server::Address> read_address(std::string_view text) {
 std::expected<LocalServer, Problem> LocalServer::of(std::filesystem::path const& home) {
   auto const listening = evidence::read_file(home / address_file);
   if (!listening) return no_server("it has none");
-  auto const address = read_address(first_line(*listening));
-  if (!address) return no_server("its address cannot be read");
+  std::string_view lines = *listening;
+  auto const address = read_address(take_line(lines));
+  auto root = take_line(lines);
+  auto const scheme_end = root.find("://"), name_end = root.rfind(':');
+  if (!address || scheme_end == std::string::npos || name_end < scheme_end + 3) {
+    return no_server("its address cannot be read");
+  }
   auto const token = evidence::read_file(home / "token");
   if (!token) return std::unexpected(Problem{Exit::missing, token.error().text});
-  return LocalServer{*address, first_line(*token)};
-}
-
-std::string LocalServer::root() const {
-  return fmt::format("http://{}:{}", address_.host, address_.port);
+  std::string_view secret = *token;
+  auto name = root.substr(scheme_end + 3, name_end - scheme_end - 3);
+  return LocalServer{{*address, std::move(name), std::string{lines}, take_line(secret)},
+                     std::move(root)};
 }
 
 std::expected<json::value, Problem> LocalServer::get(std::string_view path) const {
@@ -64,7 +75,7 @@ std::expected<json::value, Problem> LocalServer::post(std::string_view path,
 
 std::expected<json::value, Problem> LocalServer::ask(std::string_view method, std::string_view path,
                                                      std::string const& body) const {
-  auto const answer = server::ask(address_, token_, method, fmt::format("/api/v1{}", path), body);
+  auto const answer = server::ask(server_, method, fmt::format("/api/v1{}", path), body);
   if (!answer) return no_server(answer.error());
   boost::system::error_code bad;
   auto value = json::parse(answer->body, bad);

@@ -11,13 +11,15 @@
 
 #include "cli/problem.h"
 #include "server/http.h"
+#include "server/http_client.h"
 
 namespace studylab::cli {
 
-// The file in the home folder with the address of the server of that home.
+// The file in the home folder about the server of that home: a line with the address at which it
+// listens, a line with that of its links, and its certificate (nothing without TLS).
 inline constexpr char const* address_file = "server";
 
-// `127.0.0.1:7070`; none if it has another form.
+// `127.0.0.1:7070` or `[::1]:7070`; none if it has another form.
 std::optional<server::Address> read_address(std::string_view text);
 
 // The running server of a home, as its owner uses it.
@@ -32,17 +34,17 @@ class LocalServer {
   std::expected<boost::json::value, Problem> post(std::string_view path,
                                                   boost::json::object const& body) const;
 
-  // `http://127.0.0.1:7070`.
-  std::string root() const;
+  // The address of its links: `http://127.0.0.1:7070`.
+  std::string const& root() const { return root_; }
 
  private:
-  LocalServer(server::Address address, std::string token)
-      : address_(std::move(address)), token_(std::move(token)) {}
+  LocalServer(server::Known server, std::string root)
+      : server_(std::move(server)), root_(std::move(root)) {}
   std::expected<boost::json::value, Problem> ask(std::string_view method, std::string_view path,
                                                  std::string const& body) const;
 
-  server::Address address_;
-  std::string token_;
+  server::Known server_;
+  std::string root_;
 };
 
 // A word of a path or query of a request.

@@ -6,11 +6,13 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "cli/input_file.h"
 #include "cli/local_server.h"
 #include "cli/open_store.h"
 #include "cli/terminal.h"
@@ -34,8 +36,8 @@ void raise_file_limit() {
 // The address of this server in the home, for `studylab ctl`. Without it only that does not work.
 class PublishedAddress {
  public:
-  PublishedAddress(std::filesystem::path path, server::Address const& at)
-      : path_(std::move(path)), text_(fmt::format("{}:{}\n", at.host, at.port)) {
+  PublishedAddress(std::filesystem::path path, std::string text)
+      : path_(std::move(path)), text_(std::move(text)) {
     (void)evidence::write_file(path_, text_, evidence::Readers::owner);
   }
   // A later server of the same home may have replaced it.
@@ -75,14 +77,53 @@ void open_browser(std::string const& link) {
   _exit(0);
 }
 
+using Identity = std::optional<server::TlsIdentity>;
+
+// Of the certificate and key that the command names; none if it names neither.
+std::expected<Identity, Problem> identity_of(ServeCommand const& command) {
+  if (command.certificate.empty() && command.key.empty()) return Identity{};
+  if (command.certificate.empty() || command.key.empty()) {
+    return std::unexpected(
+        Problem{Exit::usage, "--tls-certificate FILE and --tls-key FILE require each other"});
+  }
+  auto const certificate = read_input_file("--tls-certificate", command.certificate);
+  if (!certificate) return std::unexpected(certificate.error());
+  struct stat about{};
+  if (::stat(command.key.c_str(), &about) == 0 && S_ISREG(about.st_mode) &&
+      (about.st_mode & 0077) != 0) {
+    return std::unexpected(
+        Problem{Exit::missing,
+                fmt::format("--tls-key: {0} can be read by others; make it readable for you alone: "
+                            "chmod 600 {0}",
+                            command.key)});
+  }
+  auto const key = read_input_file("--tls-key", command.key);
+  if (!key) return std::unexpected(key.error());
+  auto identity = server::TlsIdentity::of(*certificate, *key);
+  if (identity) return Identity{std::move(*identity)};
+  return std::unexpected(
+      Problem{Exit::missing, fmt::format("cannot use --tls-certificate {} with --tls-key {}: {}",
+                                         command.certificate, command.key, identity.error())});
+}
+
+// What `studylab ctl` needs to know of this server.
+std::string published_text(server::Listener const& at, Identity const& identity) {
+  return fmt::format("{}:{}\n{}\n{}", server::url_host(at.address.host), at.address.port,
+                     at.site.root(), identity ? identity->certificate() : std::string{});
+}
+
 }  // namespace
 
-Exit serve_api(std::string const& listen, OpenBrowser open) {
-  auto const address = read_address(listen);
+Exit serve_api(ServeCommand const& command) {
+  auto const address = read_address(command.listen);
   if (!address) {
-    return fail(
-        {Exit::usage, fmt::format("--listen: '{}' is not an address; expected HOST:PORT", listen)});
+    return fail({Exit::usage, fmt::format("--listen: '{}' is not an address; expected HOST:PORT",
+                                          command.listen)});
   }
+  auto identity = identity_of(command);
+  if (!identity) return fail(identity.error());
+  auto const where = server::listening(*address, std::move(*identity), command.name);
+  if (!where) return fail({Exit::usage, where.error()});
   auto const store = open_store(Opening::playing, std::nullopt);
   if (!store) return fail(store.error());
   if (auto const key = evidence::installation_key(store->home()); !key) {
@@ -95,28 +136,27 @@ Exit serve_api(std::string const& listen, OpenBrowser open) {
   raise_file_limit();
   Out out;
   std::optional<PublishedAddress> published;
-  auto const print_link = [&](server::Address const& at) {
-    auto const link = fmt::format("http://{}:{}{}", at.host, at.port, login->login_path());
+  auto const print_link = [&](server::Listener const& at) {
+    auto const link = at.site.root() + login->login_path();
     out.line("Study Lab: " + link);
     return link;
   };
   bool const pages = !server::page_files().empty();
-  auto const renew = [&](server::Address const& at) {
+  auto const renew = [&](server::Listener const& at) {
     if (pages) print_link(at);
   };
-  auto const ready = [&](server::Address const& at) {
-    published.emplace(store->home() / address_file, at);
-    auto const here = fmt::format("http://{}:{}", at.host, at.port);
+  auto const ready = [&](server::Listener const& at) {
+    published.emplace(store->home() / address_file, published_text(at, where->tls));
     if (pages) {
       auto const link = print_link(at);
       out.line("The link works once, in one browser; Enter prints a new one.");
-      if (open == OpenBrowser::yes && has_desktop()) open_browser(link);
+      if (command.open == OpenBrowser::yes && has_desktop()) open_browser(link);
     }
-    out.line(fmt::format("API: {}/api/v1, with the token in {}", here,
+    out.line(fmt::format("API: {}/api/v1, with the token in {}", at.site.root(),
                          (store->home() / "token").string()));
     out.line("Ctrl-C stops the server; open runs are then sealed as interrupted.");
   };
-  auto const served = server::serve(*address, api, *login, ready, renew, print_error);
+  auto const served = server::serve(*where, api, *login, ready, renew, print_error);
   if (!served) return fail({Exit::missing, served.error()});
   return Exit::done;
 }

@@ -7,7 +7,6 @@
 #include "cli/exam.h"
 #include "cli/fuzz.h"
 #include "cli/own_drill.h"
-#include "cli/serve.h"
 #include "cli/subcommands.h"
 
 namespace studylab::cli {
@@ -92,16 +91,28 @@ Exit Program::measure_levels() {
 void Program::add_serve() {
   auto* command = app_.add_subcommand(
       "serve", "Serve the pages for a browser and the HTTP API on this machine");
-  command->add_option("--listen", listen_, "HOST:PORT; port 0 chooses a free port")
+  command
+      ->add_option("--listen", serve_.listen,
+                   "HOST:PORT; port 0 chooses a free port. An address that other machines can "
+                   "reach requires TLS")
       ->capture_default_str();
+  command->add_option("--tls-certificate", serve_.certificate,
+                      "PEM file with the server's certificate, then those that vouch for it");
+  command->add_option("--tls-key", serve_.key,
+                      "PEM file with the key of that certificate, readable for you alone");
+  command->add_option("--name", serve_.name,
+                      "The host name in links; default: the first that the certificate names");
   command->add_flag("--browser", browser_, "Open the login link, if there is a desktop");
   command->footer(
       "Examples (the server prints where its token is):\n  studylab serve\n  curl -H "
       "\"Authorization: Bearer $(cat ~/.local/state/studylab/token)\" "
       "http://127.0.0.1:7070/api/v1/drills\n"
+      "  studylab serve --listen 0.0.0.0:7070 --tls-certificate class.pem --tls-key class.key\n"
       "Enter in the server's terminal, or SIGUSR1, prints a new login link.");
-  command->callback(
-      [this] { exit_ = serve_api(listen_, browser_ ? OpenBrowser::yes : OpenBrowser::no); });
+  command->callback([this] {
+    if (browser_) serve_.open = OpenBrowser::yes;
+    exit_ = serve_api(serve_);
+  });
 }
 
 void Program::add_ctl() {

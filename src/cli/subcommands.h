@@ -9,6 +9,7 @@
 #include "cli/exit_status.h"
 #include "cli/problem.h"
 #include "cli/read_drill.h"
+#include "cli/serve.h"
 
 // The subcommands of the program. Only the files of this class include CLI11.
 namespace studylab::cli {
@@ -61,7 +62,8 @@ class Program {
   bool json_ = false;
   DrillArgs drill_;
   std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_, by_,
-                                results_, bundles_, drill_file_, listen_ = "127.0.0.1:7070";
+                                results_, bundles_, drill_file_;
+  ServeCommand serve_{"127.0.0.1:7070", {}, {}, {}, OpenBrowser::no};
   std::uint32_t jobs_ = 1;
   DrillArgs group_;
   std::string names_, role_;

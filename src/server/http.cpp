@@ -1,9 +1,9 @@
-// The only file that includes Asio and Beast.
 #include "server/http.h"
 
 #include <array>
 #include <csignal>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <unistd.h>
@@ -16,6 +16,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -24,6 +25,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "server/connection.h"
 #include "server/pages.h"
 #include "server/responses.h"
 
@@ -124,9 +126,11 @@ Response page(Request const& request) {
 
 class Server {
  public:
-  Server(asio::io_context& context, Api& api, Login& login,
+  Server(asio::io_context& context, Api& api, Login& login, Site site,
+         std::optional<TlsIdentity> const& tls,
          std::function<void(std::string const&)> const& report)
-      : context_(context), api_(api), login_(login), report_(report) {
+      : context_(context), api_(api), login_(login), site_(std::move(site)), report_(report) {
+    if (tls) tls_.emplace(tls->context().release());
     api_.on_open([this](std::string const& name, OpenRun& run) {
       run.on_event([this, name] { wake(name); });
     });
@@ -136,13 +140,13 @@ class Server {
   asio::awaitable<void> tick();
 
  private:
-  using Stream = beast::tcp_stream;
-
-  asio::awaitable<void> connection(Stream stream);
-  asio::awaitable<void> refuse(Stream stream);
-  asio::awaitable<bool> respond(Stream& stream, Response response, unsigned version,
+  Connection connection_over(tcp::socket socket);
+  asio::awaitable<void> serve(Connection stream);
+  asio::awaitable<void> answer_requests(Connection& stream);
+  asio::awaitable<void> refuse(Connection stream);
+  asio::awaitable<bool> respond(Connection& stream, Response response, unsigned version,
                                 bool keep_alive);
-  asio::awaitable<void> send_events(Stream& stream, EventStream wanted);
+  asio::awaitable<void> send_events(Connection& stream, EventStream wanted);
   Reply answer(HttpRequest const& message);
   void wake(std::string const& run);
   void stop_waiting(std::string const& run, asio::steady_timer* timer);
@@ -150,7 +154,9 @@ class Server {
   asio::io_context& context_;
   Api& api_;
   Login& login_;
+  Site site_;
   std::function<void(std::string const&)> const& report_;
+  std::optional<asio::ssl::context> tls_;
   std::size_t connections_ = 0;
   std::size_t refusals_ = 0;  // connections that are being refused
   // The timers of the event streams that wait for a run's next event.
@@ -181,10 +187,10 @@ Reply Server::answer(HttpRequest const& message) {
   return api_.answer(*request, *sender);
 }
 
-asio::awaitable<bool> Server::respond(Stream& stream, Response response, unsigned version,
+asio::awaitable<bool> Server::respond(Connection& stream, Response response, unsigned version,
                                       bool keep_alive) {
   auto const message = written(std::move(response), version, keep_alive);
-  stream.expires_after(request_time);
+  stream.tcp().expires_after(request_time);
   auto const [error, size] = co_await http::async_write(stream, message, awaited);
   co_return !error && keep_alive;
 }
@@ -205,51 +211,76 @@ bool is_http_error(error_code const& error) {
          error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
-asio::awaitable<void> Server::connection(Stream stream) {
+asio::awaitable<void> Server::answer_requests(Connection& stream) {
   beast::flat_buffer buffer;
   bool open = true;
   while (open) {
     http::request_parser<http::string_body> parser;
     parser.body_limit(max_body);
     parser.header_limit(max_head);
-    stream.expires_after(request_time);
+    stream.tcp().expires_after(request_time);
     auto const [error, size] = co_await http::async_read(stream, buffer, parser, awaited);
     if (error) {
       if (is_http_error(error)) co_await respond(stream, unreadable(error), 11, false);
-      break;
+      co_return;
     }
     auto reply = answer(parser.get());
     if (auto const* events = std::get_if<EventStream>(&reply)) {
       co_await send_events(stream, *events);
-      break;
+      co_return;
     }
     open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get().version(),
                             parser.get().keep_alive());
   }
-  error_code ignored;
-  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+// Sends the last response, then reads what the client has sent: a connection that is closed with
+// unread bytes would discard the response. The time that the connection has must be set.
+template <class Stream>
+asio::awaitable<void> send_and_close(Stream& stream, beast::tcp_stream& tcp, Response response) {
+  auto const message = written(std::move(response), 11, false);
+  auto [error, size] = co_await http::async_write(stream, message, awaited);
+  if (!error) tcp.socket().shutdown(asio::socket_base::shutdown_send, error);
+  std::array<char, 4096> bytes{};
+  while (!error) {
+    auto const [failed, read] = co_await tcp.async_read_some(asio::buffer(bytes), awaited);
+    error = failed;
+  }
+}
+
+Connection Server::connection_over(tcp::socket socket) {
+  beast::tcp_stream stream{std::move(socket)};
+  return tls_ ? Connection{std::move(stream), *tls_} : Connection{std::move(stream)};
+}
+
+asio::awaitable<void> Server::serve(Connection stream) {
+  stream.tcp().expires_after(request_time);
+  auto const failed = co_await stream.handshake(asio::ssl::stream_base::server);
+  if (!failed) {
+    co_await answer_requests(stream);
+    stream.tcp().expires_after(closing_time);
+    co_await stream.finish_sending();
+  } else if (is_plain_http(failed)) {
+    stream.tcp().expires_after(refusal_time);
+    co_await send_and_close(
+        stream.tcp(), stream.tcp(),
+        problem(400, fmt::format("this server accepts HTTPS alone, at {}", site_.root())));
+  }
   --connections_;
 }
 
-// Sends a 503, then reads what the client has sent: a connection that is closed with unread bytes
-// would discard the response.
-asio::awaitable<void> Server::refuse(Stream stream) {
-  auto const message = written(problem(503, "too many connections are open"), 11, false);
-  stream.expires_after(refusal_time);
-  auto [error, size] = co_await http::async_write(stream, message, awaited);
-  error_code ignored;
-  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-  std::array<char, 4096> bytes{};
-  while (!error) {
-    auto const [failed, read] = co_await stream.async_read_some(asio::buffer(bytes), awaited);
-    error = failed;
+asio::awaitable<void> Server::refuse(Connection stream) {
+  stream.tcp().expires_after(refusal_time);
+  auto refusal = problem(503, "too many connections are open");
+  if (!co_await stream.handshake(asio::ssl::stream_base::server)) {
+    co_await send_and_close(stream, stream.tcp(), std::move(refusal));
   }
   --refusals_;
 }
 
 // Sends every event of the run from `after` on, then each new one, until the debrief. A stream with
 // nothing to send sends a comment, which also shows that the client is still there.
-asio::awaitable<void> Server::send_events(Stream& stream, EventStream wanted) {
+asio::awaitable<void> Server::send_events(Connection& stream, EventStream wanted) {
   auto text = stream_head();
   asio::steady_timer timer{context_};
   auto const name = wanted.run->session().run();
@@ -257,13 +288,13 @@ asio::awaitable<void> Server::send_events(Stream& stream, EventStream wanted) {
     auto const& events = wanted.run->events();
     for (; wanted.after < events.size(); ++wanted.after) text += event_text(events[wanted.after]);
     bool const complete = wanted.run->ended();
-    stream.expires_after(request_time);
+    stream.tcp().expires_after(request_time);
     auto const [error, size] = co_await asio::async_write(stream, asio::buffer(text), awaited);
     if (error || complete) co_return;
     text.clear();
     if (wanted.after < wanted.run->events().size()) continue;
     waiting_[name].insert(&timer);
-    stream.expires_never();
+    stream.tcp().expires_never();
     timer.expires_after(heartbeat_time);
     auto const [woken] = co_await timer.async_wait(awaited);
     stop_waiting(name, &timer);
@@ -282,14 +313,13 @@ asio::awaitable<void> Server::accept(tcp::acceptor& acceptor) {
       co_await pause.async_wait(awaited);
       continue;
     }
-    Stream stream{std::move(socket)};
     if (connections_ < max_connections) {
       ++connections_;
-      asio::co_spawn(context_, connection(std::move(stream)), asio::detached);
+      asio::co_spawn(context_, serve(connection_over(std::move(socket))), asio::detached);
     } else if (refusals_ < max_refusals) {
       // Not here: a client that does not read must not keep others from being accepted.
       ++refusals_;
-      asio::co_spawn(context_, refuse(std::move(stream)), asio::detached);
+      asio::co_spawn(context_, refuse(connection_over(std::move(socket))), asio::detached);
     }
   }
 }
@@ -325,45 +355,43 @@ asio::awaitable<void> on_enter(asio::posix::stream_descriptor& terminal,
   }
 }
 
-}  // namespace
-
-std::expected<void, std::string> serve(Address const& address, Api& api, Login& login,
-                                       std::function<void(Address const&)> const& ready,
-                                       std::function<void(Address const&)> const& renew,
-                                       std::function<void(std::string const&)> const& report) {
-  asio::io_context context{1};
+std::expected<void, std::string> listen_at(tcp::acceptor& acceptor, tcp::endpoint const& endpoint,
+                                           std::string const& host) {
   error_code bad;
-  auto const ip = asio::ip::make_address(address.host, bad);
-  if (bad) {
-    return std::unexpected(
-        fmt::format("'{}' is not an IP address; expected one such as 127.0.0.1", address.host));
-  }
-  if (!ip.is_loopback()) {
-    return std::unexpected(fmt::format(
-        "{} can be reached from other machines, and this version has no TLS; use 127.0.0.1",
-        address.host));
-  }
-  tcp::acceptor acceptor{context};
-  tcp::endpoint const endpoint{ip, address.port};
   acceptor.open(endpoint.protocol(), bad);
   if (!bad) acceptor.set_option(tcp::acceptor::reuse_address(true), bad);
   if (!bad) acceptor.bind(endpoint, bad);
   if (!bad) acceptor.listen(asio::socket_base::max_listen_connections, bad);
-  if (bad) {
-    return std::unexpected(fmt::format(
-        "cannot listen at {}:{}: {}; if Study Lab runs there already, press Enter in its "
-        "terminal for a link; `serve --listen {}:0` chooses a free port",
-        address.host, address.port, bad.message(), address.host));
-  }
-  Address const listening{address.host, acceptor.local_endpoint().port()};
-  login.listens_at(listening.host, listening.port);
+  if (!bad) return {};
+  return std::unexpected(fmt::format(
+      "cannot listen at {0}:{1}: {2}; if Study Lab runs there already, press Enter in its "
+      "terminal for a link; `serve --listen {0}:0` chooses a free port",
+      host, endpoint.port(), bad.message()));
+}
 
-  Server server{context, api, login, report};
+}  // namespace
+
+std::expected<void, std::string> serve(Listening const& where, Api& api, Login& login,
+                                       std::function<void(Listener const&)> const& ready,
+                                       std::function<void(Listener const&)> const& renew,
+                                       std::function<void(std::string const&)> const& report) {
+  asio::io_context context{1};
+  error_code bad;
+  auto const& [host, port] = where.address;
+  auto const ip = asio::ip::make_address(host, bad);
+  if (bad) return std::unexpected(bad.message());
+  tcp::acceptor acceptor{context};
+  if (auto listens = listen_at(acceptor, {ip, port}, url_host(host)); !listens) return listens;
+  auto const real_port = acceptor.local_endpoint().port();
+  Listener const listener{{host, real_port}, {where.tls.has_value(), where.names, real_port}};
+  login.serves(listener.site);
+
+  Server server{context, api, login, listener.site, where.tls, report};
   asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](error_code, int) { context.stop(); });
   asio::co_spawn(context, server.accept(acceptor), asio::detached);
   asio::co_spawn(context, server.tick(), asio::detached);
-  auto const again = [&] { renew(listening); };
+  auto const again = [&] { renew(listener); };
   asio::signal_set renewals{context, SIGUSR1};
   asio::co_spawn(context, on_signal(renewals, again), asio::detached);
   asio::posix::stream_descriptor terminal{context};
@@ -372,7 +400,7 @@ std::expected<void, std::string> serve(Address const& address, Api& api, Login& 
     terminal.assign(dup(STDIN_FILENO), bad);
     if (!bad) asio::co_spawn(context, on_enter(terminal, again), asio::detached);
   }
-  ready(listening);
+  ready(listener);
   context.run();
   return api.stop();
 }

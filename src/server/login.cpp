@@ -47,15 +47,6 @@ std::string first_page(Grant const& grant) {
   return "/";
 }
 
-Response logged_in(std::string location, std::string_view cookie) {
-  Response response{303, "text/plain", {}, {}};
-  response.headers = {
-      {"Location", std::move(location)},
-      {"Set-Cookie", fmt::format("{}{}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict", cookie_name,
-                                 cookie, login_time.count())}};
-  return response;
-}
-
 }  // namespace
 
 std::string link_path(Grant const& grant) { return std::string{login_with_key} + grant.key; }
@@ -87,17 +78,20 @@ std::expected<Login, std::string> Login::of(std::filesystem::path const& home, G
   return Login{std::move(*text), grants};
 }
 
-void Login::listens_at(std::string_view host, unsigned port) {
-  host_ = fmt::format("{}:{}", host, port);
-  local_host_ = fmt::format("localhost:{}", port);
-}
-
 std::string Login::login_path() {
   once_ = drawn_secret();
   return std::string{login_with_key} + once_;
 }
 
-bool Login::knows_host(std::string_view host) const { return host == host_ || host == local_host_; }
+Response Login::logged_in(std::string location, std::string_view cookie) const {
+  Response response{303, "text/plain", {}, {}};
+  response.headers = {
+      {"Location", std::move(location)},
+      {"Set-Cookie",
+       fmt::format("{}{}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", cookie_name, cookie,
+                   login_time.count(), site_.tls ? "; Secure" : "")}};
+  return response;
+}
 
 Response Login::login(Request const& request) {
   if (auto refused = page_refusal(request)) return *refused;
@@ -112,7 +106,7 @@ Response Login::login(Request const& request) {
 }
 
 std::optional<Response> Login::page_refusal(Request const& request) const {
-  if (knows_host(request.header("host"))) return std::nullopt;
+  if (site_.is_host(request.header("host"))) return std::nullopt;
   return problem(421, "the Host header does not name this server");
 }
 
@@ -125,9 +119,7 @@ std::optional<Sender> Login::sender_with(std::string_view secret, std::string_vi
 std::expected<Sender, Response> Login::sender_of(Request const& request) const {
   if (auto refused = page_refusal(request)) return std::unexpected(std::move(*refused));
   auto const origin = request.header("origin");
-  constexpr std::string_view scheme = "http://";
-  bool const own = origin.starts_with(scheme) && knows_host(origin.substr(scheme.size()));
-  if (!origin.empty() && !own) {
+  if (!origin.empty() && !site_.is_origin(origin)) {
     return std::unexpected(problem(403, "the Origin header names another site"));
   }
   constexpr std::string_view bearer = "Bearer ";

@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/grants.h"
 #include "server/message.h"
+#include "server/site.h"
 
 namespace studylab::server {
 
@@ -21,8 +23,8 @@ class Login {
   // line. The grants must outlive it.
   static std::expected<Login, std::string> of(std::filesystem::path const& home, Grants& grants);
 
-  // The server listens at this `host:port`; `localhost:port` is accepted beside it.
-  void listens_at(std::string_view host, unsigned port);
+  // How this server is reached. Over TLS, the cookie is for TLS alone.
+  void serves(Site site) { site_ = std::move(site); }
 
   // The path of a link that logs one browser in; an earlier link stops working.
   std::string login_path();
@@ -36,15 +38,14 @@ class Login {
 
  private:
   Login(std::string token, Grants& grants);
-  bool knows_host(std::string_view host) const;
+  Response logged_in(std::string location, std::string_view cookie) const;
   std::optional<Sender> sender_with(std::string_view secret, std::string_view of_owner) const;
 
   Grants* grants_;
   std::string token_;
   std::string cookie_;  // derived from the token: a login survives a restart of the server
   std::string once_;    // of the login link; empty: used
-  std::string host_;
-  std::string local_host_;
+  Site site_;
 };
 
 // The path of the link of a grant.

@@ -3,6 +3,7 @@ import http.client
 import json
 import os
 import re
+import ssl
 import subprocess
 
 from _program import PROGRAM, ProgramTest
@@ -15,25 +16,36 @@ class ApiTest(ProgramTest):
         super().setUp()
         self.serve()
 
-    def serve(self):
-        self.server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"],
+    certificate = None  # the file with that of the server; None: without TLS
+
+    def serve(self, *words, listen="127.0.0.1:0"):
+        self.server = subprocess.Popen([PROGRAM, "serve", "--listen", listen, *words],
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                        env=self.environment())
         self.addCleanup(self.end, self.server)
         self.link = None
         for line in self.server.stdout:
             self.link = re.search(r"/login\?key=\w+", line) or self.link
-            address = re.search(r"API: http://127\.0\.0\.1:(\d+)", line)
+            address = re.search(r"API: (\w+://\S+):(\d+)/api/v1", line)
             if address:
-                self.port = int(address.group(1))
+                self.origin, self.port = ":".join(address.groups()), int(address.group(2))
                 break
         with open(os.path.join(self.home, "token"), encoding="ascii") as file:
             self.token = file.read().strip()
 
+    def http_connection(self):
+        if self.certificate is None:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        else:
+            trust = ssl.create_default_context(cafile=self.certificate)
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60,
+                                                     context=trust)
+        self.addCleanup(connection.close)
+        return connection
+
     def request(self, method, path, body=None, headers=None, token=True):
         """Status, headers and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        self.addCleanup(connection.close)
+        connection = self.http_connection()
         all_headers = {"Authorization": "Bearer " + self.token} if token else {}
         if body is not None:
             all_headers["Content-Type"] = "application/json"
