@@ -137,13 +137,19 @@ class Server {
 
  private:
   using Stream = beast::tcp_stream;
+  using Parser = http::request_parser<http::string_body>;
 
   asio::awaitable<void> connection(Stream stream);
   asio::awaitable<void> refuse(Stream stream);
+  asio::awaitable<void> discard_input(Stream& stream);
   asio::awaitable<bool> respond(Stream& stream, Response response, unsigned version,
                                 bool keep_alive);
   asio::awaitable<void> send_events(Stream& stream, EventStream wanted);
   Reply answer(HttpRequest const& message);
+  std::size_t limit_of(HttpRequest const& head) const;
+  asio::awaitable<std::pair<error_code, std::size_t>> read_message(Stream& stream,
+                                                                   beast::flat_buffer& buffer,
+                                                                   Parser& parser);
   void wake(std::string const& run);
   void stop_waiting(std::string const& run, asio::steady_timer* timer);
 
@@ -189,10 +195,10 @@ asio::awaitable<bool> Server::respond(Stream& stream, Response response, unsigne
   co_return !error && keep_alive;
 }
 
-// What is wrong with a request that could not be read; 0: nothing can be answered.
-Response unreadable(error_code const& error) {
+// What is wrong with a request that could not be read.
+Response unreadable(error_code const& error, std::size_t limit) {
   if (error == http::error::body_limit) {
-    return problem(413, fmt::format("a body has at most {} bytes", max_body));
+    return problem(413, fmt::format("the body has at most {} bytes", limit));
   }
   if (error == http::error::header_limit) {
     return problem(431, fmt::format("the headers have at most {} bytes", max_head));
@@ -205,17 +211,43 @@ bool is_http_error(error_code const& error) {
          error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
+// Bytes of a request's body: files are larger, but only whoever may send them can send so much.
+std::size_t Server::limit_of(HttpRequest const& head) const {
+  auto const request = read(head);
+  auto const sender = request ? login_.sender_of(*request) : std::unexpected(Response{});
+  if (!sender) return max_body;
+  return body_limit(request->method, request->path, sender->role, max_body);
+}
+
+// The limit of the body, and the error if the request cannot be read.
+asio::awaitable<std::pair<error_code, std::size_t>> Server::read_message(Stream& stream,
+                                                                         beast::flat_buffer& buffer,
+                                                                         Parser& parser) {
+  // A length that the head states is checked against this limit before the head is known.
+  parser.body_limit(max_upload);
+  parser.header_limit(max_head);
+  stream.expires_after(request_time);
+  auto const [bad_head, head] = co_await http::async_read_header(stream, buffer, parser, awaited);
+  if (bad_head) co_return std::pair{bad_head, max_upload};
+  auto const limit = limit_of(parser.get());
+  if (parser.content_length().value_or(0) > limit) {
+    co_return std::pair{error_code{http::error::body_limit}, limit};
+  }
+  parser.body_limit(limit);
+  auto const [bad_body, size] = co_await http::async_read(stream, buffer, parser, awaited);
+  co_return std::pair{bad_body, limit};
+}
+
 asio::awaitable<void> Server::connection(Stream stream) {
   beast::flat_buffer buffer;
   bool open = true;
   while (open) {
-    http::request_parser<http::string_body> parser;
-    parser.body_limit(max_body);
-    parser.header_limit(max_head);
-    stream.expires_after(request_time);
-    auto const [error, size] = co_await http::async_read(stream, buffer, parser, awaited);
+    Parser parser;
+    auto const [error, limit] = co_await read_message(stream, buffer, parser);
     if (error) {
-      if (is_http_error(error)) co_await respond(stream, unreadable(error), 11, false);
+      if (!is_http_error(error)) break;
+      co_await respond(stream, unreadable(error, limit), 11, false);
+      co_await discard_input(stream);
       break;
     }
     auto reply = answer(parser.get());
@@ -231,19 +263,25 @@ asio::awaitable<void> Server::connection(Stream stream) {
   --connections_;
 }
 
-// Sends a 503, then reads what the client has sent: a connection that is closed with unread bytes
-// would discard the response.
-asio::awaitable<void> Server::refuse(Stream stream) {
-  auto const message = written(problem(503, "too many connections are open"), 11, false);
+// Ends the response and reads what the client still sends, for a moment: a connection that is
+// closed with unread bytes would discard the response.
+asio::awaitable<void> Server::discard_input(Stream& stream) {
+  error_code error;
+  stream.socket().shutdown(tcp::socket::shutdown_send, error);
   stream.expires_after(refusal_time);
-  auto [error, size] = co_await http::async_write(stream, message, awaited);
-  error_code ignored;
-  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   std::array<char, 4096> bytes{};
   while (!error) {
     auto const [failed, read] = co_await stream.async_read_some(asio::buffer(bytes), awaited);
     error = failed;
   }
+}
+
+// Sends a 503.
+asio::awaitable<void> Server::refuse(Stream stream) {
+  auto const message = written(problem(503, "too many connections are open"), 11, false);
+  stream.expires_after(refusal_time);
+  auto const [error, size] = co_await http::async_write(stream, message, awaited);
+  if (!error) co_await discard_input(stream);
   --refusals_;
 }
 
