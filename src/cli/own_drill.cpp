@@ -1,6 +1,5 @@
 #include "cli/own_drill.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,23 +23,18 @@ std::unexpected<Problem> wrong_file(std::string text) {
 }  // namespace
 
 std::expected<NamedDrill, Problem> read_drill(std::string const& word) {
-  if (auto const* drill = drill::find_drill(word)) return NamedDrill{drill, std::nullopt};
   if (runs::names_drill_file(word)) {
     auto own = runs::read_own_drill(word);
     if (!own) return std::unexpected(in_cli(own.error()));
     auto const* drill = own->drill;
     return NamedDrill{drill, std::move(*own)};
   }
-  auto const kept = runs::kept_drills(runs::home_folder());
-  auto const found = std::ranges::find(kept, word, [](auto const* one) { return one->id; });
-  if (found != kept.end()) return NamedDrill{*found, std::nullopt};
-  std::string known;
-  for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
-  for (auto const* drill : kept) known += fmt::format(" {}", drill->id);
+  auto const home = runs::home_folder();
+  if (auto const* drill = runs::named_drill(home, word)) return NamedDrill{drill, std::nullopt};
   return std::unexpected(Problem{
       Exit::usage,
       fmt::format("'{}' is not a valid drill; expected one of{}, or a file such as my-drill.yaml",
-                  word, known)});
+                  word, runs::drill_names(home))});
 }
 
 std::expected<std::vector<drill::Drill const*>, Problem> read_drills(std::string const& word) {

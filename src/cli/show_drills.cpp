@@ -45,16 +45,12 @@ void print_drill(Out& out, drill::Drill const& drill, std::size_t id_width) {
 
 Exit show_drills(Json json) {
   Out out;
-  std::vector<drill::Drill const*> drills;
-  for (auto const& drill : drill::drills()) drills.push_back(&drill);
-  for (auto const* drill : runs::kept_drills(runs::home_folder())) drills.push_back(drill);
+  auto const drills = runs::all_drills(runs::home_folder());
   std::size_t id_width = 0;
   boost::json::array all;
   for (auto const* drill : drills) {
     id_width = std::max(id_width, drill->id.size());
-    auto document = runs::document(*drill);
-    document["own"] = drill::is_own(*drill);
-    all.push_back(std::move(document));
+    all.push_back(runs::document(*drill));
   }
   if (json == Json::yes) {
     out.line(boost::json::serialize(all));
@@ -79,18 +75,10 @@ std::string note_on_name(std::string const& text, std::filesystem::path const& f
 
 boost::json::object document_of(drill::CheckResult const& result,
                                 std::filesystem::path const& file) {
-  boost::json::array mistakes;
-  for (auto const& mistake : result.mistakes) {
-    mistakes.push_back(boost::json::object{{"line", mistake.line},
-                                           {"column", mistake.column},
-                                           {"key", language::readable(mistake.key)},
-                                           {"what", language::readable(mistake.what)},
-                                           {"expected", language::readable(mistake.right)}});
-  }
   return {{"file", language::readable(file.string())},
           {"reads", result.mistakes.empty()},
           {"good", result.good},
-          {"mistakes", std::move(mistakes)},
+          {"mistakes", runs::document(result.mistakes)},
           {"runs", result.runs},
           {"expert_passed", result.expert_passed},
           {"idle_passed", result.idle_passed},

@@ -59,7 +59,7 @@ Exit show_run(runs::Store const& store, runs::DebriefResult const& result,
               std::optional<std::filesystem::path> const& report, Json as_json) {
   auto const document = json::serialize(runs::debrief_document(store, result));
   // A file that was edited or is missing is written again.
-  if (result.whole && store.debrief_of(result.debrief.run) != document) {
+  if (result.whole() && store.debrief_of(result.debrief.run) != document) {
     (void)store.keep_debrief(result.debrief.run, document);
   }
   if (report) {
@@ -114,10 +114,7 @@ Exit show_history(HistoryCommand const& command) {
   auto const result = runs::debrief_of(*bundle, salt);
   if (!result) return fail(in_cli(result.error()));
   auto const exit = show_run(*store, *result, report, as_json);
-  if (!result->whole) {
-    print_error(fmt::format(
-        "{} has a salt: with --salt-file the debrief includes the counterfactual", run));
-  }
+  if (!result->whole()) print_error(result->left_out);
   return exit;
 }
 

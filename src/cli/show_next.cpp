@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <chrono>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
@@ -12,8 +10,7 @@
 #include "cli/problem.h"
 #include "cli/run_list.h"
 #include "cli/terminal.h"
-#include "lab/drill/load.h"
-#include "lab/runs/own_drills.h"
+#include "lab/runs/documents.h"
 #include "lab/runs/practised.h"
 
 namespace studylab::cli {
@@ -22,28 +19,6 @@ namespace {
 namespace json = boost::json;
 using practice::Proposal;
 using practice::Why;
-
-std::string_view word(Why why) {
-  switch (why) {
-    case Why::never_practised: return "never-practised";
-    case Why::failed_last: return "failed-last";
-    case Why::due: return "due";
-    case Why::weakest: return "weakest";
-  }
-  return {};
-}
-
-json::object document(Proposal const& proposal, practice::Day now) {
-  json::object object{{"drill", proposal.drill},
-                      {"why", word(proposal.why)},
-                      {"reason", practice::reason(proposal, now)}};
-  bool const never = proposal.why == Why::never_practised;
-  object["score"] = never ? json::value{} : json::value{proposal.score};
-  object["passes"] = proposal.passes;
-  object["last"] = never ? json::value{} : json::value{fmt::format("{:%FT%TZ}", proposal.last)};
-  object["due"] = never ? json::value{} : json::value{fmt::format("{:%FT%TZ}", proposal.due)};
-  return object;
-}
 
 void print(Out& out, std::vector<Proposal> const& order, practice::Day now) {
   auto const& first = order.front();
@@ -68,20 +43,16 @@ void print(Out& out, std::vector<Proposal> const& order, practice::Day now) {
 Exit show_next(Json as_json) {
   auto const store = open_store(Opening::reading, std::nullopt);
   if (!store) return fail(store.error());
-  auto const attempts = runs::practised(*store);
-  if (!attempts) return fail({Exit::missing, attempts.error()});
-  std::vector<std::string> drills;
-  for (auto const& drill : drill::drills()) drills.push_back(drill.id);
-  for (auto const* drill : runs::kept_drills(store->home())) drills.push_back(drill->id);
   auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  auto const order = practice::in_order(drills, *attempts, now);
+  auto const order = runs::proposals(*store, now);
+  if (!order) return fail({Exit::missing, order.error()});
   Out out;
   if (as_json == Json::yes) {
     json::array all;
-    for (auto const& one : order) all.push_back(document(one, now));
+    for (auto const& one : *order) all.push_back(runs::document(one, now));
     out.line(json::serialize(all));
   } else {
-    print(out, order, now);
+    print(out, *order, now);
   }
   return Exit::done;
 }

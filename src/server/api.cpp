@@ -29,6 +29,10 @@ std::optional<std::string> match(std::string_view pattern, std::string_view path
   return std::string{name};
 }
 
+std::string_view content_type_of(Route const& route) {
+  return route.upload.limit == 0 ? "application/json" : route.upload.content_type;
+}
+
 Reply answer_route(Api& api, Route const& route, std::string name, Request const& request,
                    Sender const& sender) {
   if (auto const good = check_query(request.query, route.query); !good) {
@@ -37,9 +41,12 @@ Reply answer_route(Api& api, Route const& route, std::string name, Request const
   boost::json::object body;
   if (route.method == "POST") {
     auto const type = request.header("content-type");
-    if (!type.starts_with("application/json")) {
-      return problem(415, "the body must have the content type application/json");
+    auto const wanted = content_type_of(route);
+    if (!type.starts_with(wanted)) {
+      return problem(415, fmt::format("the body must have the content type {}", wanted));
     }
+  }
+  if (route.method == "POST" && route.upload.limit == 0) {
     auto read = read_body(request.body, route.body);
     if (!read) return problem(400, read.error());
     body = std::move(*read);
@@ -52,6 +59,16 @@ Response not_allowed(Sender const& sender) {
 }
 
 }  // namespace
+
+std::size_t body_limit(std::string_view method, std::string_view path, Role sender,
+                       std::size_t usual) {
+  if (!path.starts_with(prefix)) return usual;
+  path.remove_prefix(prefix.size());
+  auto const found = std::ranges::find_if(routes(), [&](Route const& route) {
+    return route.method == method && route.path == path && may_use(route.roles, sender);
+  });
+  return found == routes().end() ? usual : std::max(usual, found->upload.limit);
+}
 
 Reply Api::answer(Request const& request, Sender const& sender) {
   std::string_view path = request.path;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/limits.h"
 #include "lab/runs/store.h"
 #include "server/grants.h"
 #include "server/groups.h"
@@ -21,6 +22,8 @@ inline constexpr std::size_t max_open_runs = 200;
 inline constexpr std::size_t max_ended_runs = 60;
 // Grants of a server: links and tokens of participants, observers and instructors.
 inline constexpr std::size_t max_grants = 1000;
+// Bytes of an evidence bundle that is sent to be read; that of an hour's run has less than 4 MiB.
+inline constexpr std::size_t max_evidence = 8 * limits::mib;
 // Columns of texts.
 inline constexpr std::uint64_t usual_columns = 100;
 inline constexpr std::uint64_t min_columns = 40;
@@ -58,6 +61,10 @@ class Api {
   // --- one function per route ---
   Reply openapi(Call const& call);
   Reply drills(Call const& call);
+  Reply add_drill(Call const& call);
+  Reply next(Call const& call);
+  Reply read_evidence(Call const& call);
+  Reply platform_of_evidence(Call const& call);
   Reply runbooks(Call const& call);
   Reply operator_path(Call const& call);
   Reply life_cycles(Call const& call);

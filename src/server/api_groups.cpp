@@ -43,7 +43,7 @@ Reply Api::open_group(Call const& call) {
     one.erase("names");
     one.erase("speed");
     one["as"] = name;
-    auto options = options_in(one, "human");
+    auto options = options_in(one, "human", store_.home());
     if (!options) return options.error();
     // One seed for all, also if none was given.
     if (name == names->front()) group.options = std::move(*options);

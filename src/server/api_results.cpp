@@ -1,5 +1,6 @@
 // What can be read at any time: drills, runbooks, and runs with their results.
 #include <algorithm>
+#include <chrono>
 #include <functional>
 
 #include <fmt/format.h>
@@ -7,11 +8,13 @@
 
 #include "command_language/characters.h"
 #include "control/state_machines.h"
-#include "lab/drill/load.h"
 #include "lab/runs/documents.h"
+#include "lab/runs/own_drills.h"
 #include "lab/runs/platform_at.h"
+#include "lab/runs/practised.h"
 #include "server/api.h"
 #include "server/board.h"
+#include "server/body.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -28,21 +31,6 @@ Response problem_of(runs::Problem const& why) {
   return problem(500, why.text);
 }
 
-// The screen for a text, from the query's `width`.
-std::expected<console::Screen, std::string> screen_of(
-    std::map<std::string, std::string> const& query) {
-  console::Screen screen;
-  screen.width = usual_columns;
-  screen.colour = console::Colour::yes;
-  auto const given = query.find("width");
-  if (given != query.end()) screen.width = std::stoul(given->second);
-  if (screen.width < min_columns || screen.width > max_columns) {
-    return std::unexpected(
-        fmt::format("width: expected a whole number from {} to {}", min_columns, max_columns));
-  }
-  return screen;
-}
-
 // Which beginning the run repeats, as a place; null: none.
 json::value repeated_place(console::RunOptions const& options) {
   if (!options.repeated) return nullptr;
@@ -55,7 +43,16 @@ Reply Api::openapi(Call const&) { return json_response(openapi_document()); }
 
 Reply Api::drills(Call const&) {
   json::array all;
-  for (auto const& drill : drill::drills()) all.push_back(runs::document(drill));
+  for (auto const* drill : runs::all_drills(store_.home())) all.push_back(runs::document(*drill));
+  return json_response(all);
+}
+
+Reply Api::next(Call const&) {
+  auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  auto const order = runs::proposals(store_, now);
+  if (!order) return problem(500, order.error());
+  json::array all;
+  for (auto const& one : *order) all.push_back(runs::document(one, now));
   return json_response(all);
 }
 
@@ -141,8 +138,8 @@ Reply Api::debrief(Call const& call) {
 }
 
 Reply Api::platform(Call const& call) {
-  auto const screen = screen_of(call.query);
-  if (!screen) return problem(400, screen.error());
+  auto const screen = screen_in(call.query);
+  if (!screen) return screen.error();
   auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());
   auto const entry = static_cast<std::uint32_t>(std::stoul(call.query.at("entry")));

@@ -56,7 +56,7 @@ Reply Api::open_run(Call const& call) {
   }
   // The pages log in with a cookie, programs with the token.
   bool const by_program = !call.request.header("authorization").empty();
-  auto const options = options_in(call.body, by_program ? "program" : "human");
+  auto const options = options_in(call.body, by_program ? "program" : "human", store_.home());
   if (!options) return options.error();
   return alert_of(open_new(*options, *speed));
 }

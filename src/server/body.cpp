@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <boost/json/value.hpp>
 
+#include "command_language/characters.h"
+#include "lab/runs/own_drills.h"
 #include "lab/runs/requested.h"
+#include "server/api.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -31,10 +34,17 @@ std::uint64_t number_in(json::object const& body, std::string_view name, std::ui
 }
 
 std::expected<console::RunOptions, Response> options_in(json::object const& body,
-                                                        std::string_view operator_kind) {
+                                                        std::string_view operator_kind,
+                                                        std::filesystem::path const& home) {
   runs::RequestedRun requested;
   requested.operator_kind = operator_kind;
   requested.drill = text_in(body, "drill");
+  requested.found = runs::named_drill(home, requested.drill);
+  if (requested.found == nullptr) {
+    return std::unexpected(
+        problem(400, fmt::format("drill: '{}' is not a valid drill; expected one of{}",
+                                 language::readable(requested.drill), runs::drill_names(home))));
+  }
   if (body.contains("seed")) requested.seed = std::to_string(number_in(body, "seed", 0));
   requested.variant = text_in(body, "variant");
   if (body.contains("level")) requested.level = text_in(body, "level");
@@ -45,6 +55,18 @@ std::expected<console::RunOptions, Response> options_in(json::object const& body
   if (options) return *options;
   return std::unexpected(
       problem(400, fmt::format("{}: {}", options.error().option, options.error().text)));
+}
+
+std::expected<console::Screen, Response> screen_in(
+    std::map<std::string, std::string> const& query) {
+  console::Screen screen;
+  screen.width = usual_columns;
+  screen.colour = console::Colour::yes;
+  auto const given = query.find("width");
+  if (given != query.end()) screen.width = std::stoul(given->second);
+  if (screen.width >= min_columns && screen.width <= max_columns) return screen;
+  return std::unexpected(problem(
+      400, fmt::format("width: expected a whole number from {} to {}", min_columns, max_columns)));
 }
 
 std::expected<std::uint64_t, Response> speed_in(json::object const& body) {

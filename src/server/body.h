@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <expected>
+#include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 
 #include <boost/json/object.hpp>
 
 #include "lab/console/options.h"
+#include "lab/console/render/screen.h"
 #include "server/message.h"
 
 // The values of a body whose form was checked; names that are not given have a usual value.
@@ -18,10 +21,13 @@ bool is_set_in(boost::json::object const& body, std::string_view name);
 std::uint64_t number_in(boost::json::object const& body, std::string_view name,
                         std::uint64_t usual);
 
-// The options of a new run by `operator_kind`: human or program. The error is the problem with one
-// of them.
+// The options of a new run by `operator_kind`: human or program; its drill is the program's or one
+// of the home's own. The error is the problem with one of them.
 std::expected<console::RunOptions, Response> options_in(boost::json::object const& body,
-                                                        std::string_view operator_kind);
+                                                        std::string_view operator_kind,
+                                                        std::filesystem::path const& home);
+// The screen for a text with colours, from the query's `width`.
+std::expected<console::Screen, Response> screen_in(std::map<std::string, std::string> const& query);
 // Drill seconds per second on the wall clock.
 std::expected<std::uint64_t, Response> speed_in(boost::json::object const& body);
 

@@ -140,6 +140,8 @@ class Server {
   asio::awaitable<void> tick();
 
  private:
+  using Parser = http::request_parser<http::string_body>;
+
   Connection connection_over(tcp::socket socket);
   asio::awaitable<void> serve(Connection stream);
   asio::awaitable<void> answer_requests(Connection& stream);
@@ -148,6 +150,10 @@ class Server {
                                 bool keep_alive);
   asio::awaitable<void> send_events(Connection& stream, EventStream wanted);
   Reply answer(HttpRequest const& message);
+  std::size_t limit_of(HttpRequest const& head) const;
+  asio::awaitable<std::pair<error_code, std::size_t>> read_message(Connection& stream,
+                                                                   beast::flat_buffer& buffer,
+                                                                   Parser& parser);
   void wake(std::string const& run);
   void stop_waiting(std::string const& run, asio::steady_timer* timer);
 
@@ -195,10 +201,10 @@ asio::awaitable<bool> Server::respond(Connection& stream, Response response, uns
   co_return !error && keep_alive;
 }
 
-// What is wrong with a request that could not be read; 0: nothing can be answered.
-Response unreadable(error_code const& error) {
+// What is wrong with a request that could not be read.
+Response unreadable(error_code const& error, std::size_t limit) {
   if (error == http::error::body_limit) {
-    return problem(413, fmt::format("a body has at most {} bytes", max_body));
+    return problem(413, fmt::format("the body has at most {} bytes", limit));
   }
   if (error == http::error::header_limit) {
     return problem(431, fmt::format("the headers have at most {} bytes", max_head));
@@ -209,29 +215,6 @@ Response unreadable(error_code const& error) {
 bool is_http_error(error_code const& error) {
   return error.category() == http::make_error_code(http::error::bad_method).category() &&
          error != http::error::end_of_stream && error != http::error::partial_message;
-}
-
-asio::awaitable<void> Server::answer_requests(Connection& stream) {
-  beast::flat_buffer buffer;
-  bool open = true;
-  while (open) {
-    http::request_parser<http::string_body> parser;
-    parser.body_limit(max_body);
-    parser.header_limit(max_head);
-    stream.tcp().expires_after(request_time);
-    auto const [error, size] = co_await http::async_read(stream, buffer, parser, awaited);
-    if (error) {
-      if (is_http_error(error)) co_await respond(stream, unreadable(error), 11, false);
-      co_return;
-    }
-    auto reply = answer(parser.get());
-    if (auto const* events = std::get_if<EventStream>(&reply)) {
-      co_await send_events(stream, *events);
-      co_return;
-    }
-    open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get().version(),
-                            parser.get().keep_alive());
-  }
 }
 
 // Sends the last response, then reads what the client has sent: a connection that is closed with
@@ -245,6 +228,55 @@ asio::awaitable<void> send_and_close(Stream& stream, beast::tcp_stream& tcp, Res
   while (!error) {
     auto const [failed, read] = co_await tcp.async_read_some(asio::buffer(bytes), awaited);
     error = failed;
+  }
+}
+
+// Bytes of a request's body: files are larger, but only whoever may send them can send so much.
+std::size_t Server::limit_of(HttpRequest const& head) const {
+  auto const request = read(head);
+  auto const sender = request ? login_.sender_of(*request) : std::unexpected(Response{});
+  if (!sender) return max_body;
+  return body_limit(request->method, request->path, sender->role, max_body);
+}
+
+// The limit of the body, and the error if the request cannot be read.
+asio::awaitable<std::pair<error_code, std::size_t>> Server::read_message(Connection& stream,
+                                                                         beast::flat_buffer& buffer,
+                                                                         Parser& parser) {
+  // A length that the head states is checked against this limit before the head is known.
+  parser.body_limit(max_upload);
+  parser.header_limit(max_head);
+  stream.tcp().expires_after(request_time);
+  auto const [bad_head, head] = co_await http::async_read_header(stream, buffer, parser, awaited);
+  if (bad_head) co_return std::pair{bad_head, max_upload};
+  auto const limit = limit_of(parser.get());
+  if (parser.content_length().value_or(0) > limit) {
+    co_return std::pair{error_code{http::error::body_limit}, limit};
+  }
+  parser.body_limit(limit);
+  auto const [bad_body, size] = co_await http::async_read(stream, buffer, parser, awaited);
+  co_return std::pair{bad_body, limit};
+}
+
+asio::awaitable<void> Server::answer_requests(Connection& stream) {
+  beast::flat_buffer buffer;
+  bool open = true;
+  while (open) {
+    Parser parser;
+    auto const [error, limit] = co_await read_message(stream, buffer, parser);
+    if (error) {
+      if (!is_http_error(error)) co_return;
+      stream.tcp().expires_after(refusal_time);
+      co_await send_and_close(stream, stream.tcp(), unreadable(error, limit));
+      co_return;
+    }
+    auto reply = answer(parser.get());
+    if (auto const* events = std::get_if<EventStream>(&reply)) {
+      co_await send_events(stream, *events);
+      co_return;
+    }
+    open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get().version(),
+                            parser.get().keep_alive());
   }
 }
 

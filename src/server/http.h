@@ -12,11 +12,12 @@
 namespace studylab::server {
 
 // Limits of the HTTP server. Whatever exceeds them is refused or cut off.
-inline constexpr std::size_t max_body = 64 * 1024;    // bytes of a request's body
-inline constexpr std::size_t max_head = 16 * 1024;    // bytes of its line and headers
-inline constexpr std::size_t max_connections = 1024;  // open ones; further ones get a 503
+inline constexpr std::size_t max_body = 64 * 1024;       // bytes of a request's body
+inline constexpr std::size_t max_upload = max_evidence;  // of the largest file that is accepted
+inline constexpr std::size_t max_head = 16 * 1024;       // bytes of its line and headers
+inline constexpr std::size_t max_connections = 1024;     // open ones; further ones get a 503
 inline constexpr std::size_t max_refusals = 64;  // sent at a time; further ones are only closed
-inline constexpr std::chrono::seconds refusal_time{2};  // to take the refusal of a connection
+inline constexpr std::chrono::seconds refusal_time{2};  // to take a refusal that ends a connection
 // To agree on keys, to send a request, or to take a response.
 inline constexpr std::chrono::seconds request_time{30};
 inline constexpr std::chrono::seconds closing_time{2};  // to close a connection after TLS

@@ -70,7 +70,13 @@ json::object operation_of(Route const& route) {
                          {"summary", route.summary},
                          {"parameters", parameters_of(route)},
                          {"responses", std::move(responses)}};
-  if (route.method == "POST") {
+  if (route.upload.limit != 0) {
+    operation["requestBody"] =
+        json::object{{"required", true},
+                     {"description", route.upload.meaning},
+                     {"content", content(route.upload.content_type,
+                                         {{"type", "string"}, {"maxLength", route.upload.limit}})}};
+  } else if (route.method == "POST") {
     operation["requestBody"] =
         json::object{{"content", content("application/json", body_schema(route.body))}};
   }

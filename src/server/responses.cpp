@@ -1,6 +1,5 @@
 #include "server/responses.h"
 
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace studylab::server {
@@ -19,6 +18,7 @@ std::string_view reason_of(unsigned status) {
     case 413: return "Content Too Large";
     case 415: return "Unsupported Media Type";
     case 421: return "Misdirected Request";
+    case 422: return "Unprocessable Content";
     case 431: return "Request Header Fields Too Large";
     case 503: return "Service Unavailable";
     default: return "Internal Server Error";
@@ -29,11 +29,12 @@ Response json_response(boost::json::value const& value) {
   return {200, "application/json", boost::json::serialize(value), {}};
 }
 
-Response problem(unsigned status, std::string_view detail) {
-  boost::json::object const body{{"type", "about:blank"},
-                                 {"title", reason_of(status)},
-                                 {"status", status},
-                                 {"detail", detail}};
+Response problem(unsigned status, std::string_view detail, boost::json::object const& more) {
+  boost::json::object body{{"type", "about:blank"},
+                           {"title", reason_of(status)},
+                           {"status", status},
+                           {"detail", detail}};
+  body.insert(more.begin(), more.end());
   return {status, "application/problem+json", boost::json::serialize(body), {}};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -29,6 +30,13 @@ struct Field {
   std::string_view meaning;
 };
 
+// A body that is not JSON but the bytes of a file.
+struct Upload {
+  std::string_view content_type;  // empty: the operation takes none
+  std::size_t limit = 0;          // bytes; larger than that of other bodies
+  std::string_view meaning;
+};
+
 // A request whose path, query and body have the form that its route declares.
 struct Call {
   std::string name;          // in the place of {run} or {decision} in the path; can be empty
@@ -49,10 +57,16 @@ struct Route {
   std::string_view content_type = "application/json";  // of the success
   Reply (Api::*answer)(Call const&) = nullptr;
   Roles roles = owner_only;
+  Upload upload = {};  // in place of `body`
 };
 
 // Every operation of the API.
 std::span<Route const> routes();
+
+// How many bytes the body of a request may have: `usual`, or more for the upload of a sender who
+// may use that operation. `path` includes /api/v1.
+std::size_t body_limit(std::string_view method, std::string_view path, Role sender,
+                       std::size_t usual);
 
 // The body as declared; the error says which key is wrong and what is accepted.
 std::expected<boost::json::object, std::string> read_body(std::string_view body,

@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "server/api.h"
 
 namespace studylab::server {
@@ -62,6 +63,13 @@ constexpr Field platform_query[] = {
     {"entry", whole_number, Required::yes, "the number of an entry: 57 for entry-57"},
     {"width", whole_number, Required::no, "columns of the texts, 40 to 400; default 100"},
 };
+constexpr Upload drill_file{"application/yaml", limits::drill_file,
+                            "a drill file, as docs/writing-drills.md describes it"};
+constexpr Field drill_file_query[] = {
+    {"file", text, Required::no, "the name of the file, for messages only"},
+};
+constexpr Upload evidence_file{"application/octet-stream", max_evidence,
+                               "the bytes of an evidence bundle"};
 constexpr Field events_query[] = {
     {"after", whole_number, Required::no, "the id of the last event that the client has"},
 };
@@ -87,6 +95,48 @@ constexpr Route all[] = {
      "application/json",
      &Api::drills,
      all_roles},
+    {"POST",
+     "/drills",
+     "addDrill",
+     "Check a drill file of one's own, and keep it in the home: the answer is the drill",
+     drill_file_query,
+     {},
+     201,
+     "application/json",
+     &Api::add_drill,
+     owner_only,
+     drill_file},
+    {"GET",
+     "/next",
+     "listNext",
+     "The drills in the order in which to practise them, each with the reason",
+     {},
+     {},
+     200,
+     "application/json",
+     &Api::next},
+    {"POST",
+     "/evidence",
+     "readEvidence",
+     "Verify an evidence bundle: the answer has its debrief; nothing is stored",
+     {},
+     {},
+     200,
+     "application/json",
+     &Api::read_evidence,
+     owner_only,
+     evidence_file},
+    {"POST",
+     "/evidence/platform",
+     "getPlatformOfEvidence",
+     "The platform of an evidence bundle, as it was after an entry; nothing is stored",
+     platform_query,
+     {},
+     200,
+     "application/json",
+     &Api::platform_of_evidence,
+     owner_only,
+     evidence_file},
     {"GET",
      "/runbooks",
      "listRunbooks",

@@ -11,6 +11,13 @@ from _program import PROGRAM, ProgramTest
 API = "/api/v1"
 
 
+def query_of(operation):
+    """The names that an operation of the OpenAPI document requires in its query, each with 1."""
+    names = [one["name"] for one in operation.get("parameters", ())
+             if one["in"] == "query" and one["required"]]
+    return "?" + "&".join(name + "=1" for name in names) if names else ""
+
+
 class ApiTest(ProgramTest):
     def setUp(self):
         super().setUp()

@@ -181,6 +181,8 @@ class PagesTest(ProgramTest):
         """Runs the prompt's line; the text of its answer."""
         self.area("Console")
         before = self.answers()
+        # The answer before can be shown a moment before the page takes the next line.
+        self.until(lambda: self.all(".prompt .go")[0].is_enabled(), "the line cannot be run")
         self.click(".prompt .go")
         self.until(lambda: self.answers() > before or self.all(".verdict, .closing"), "no answer")
         self.confirm_close()

@@ -8,7 +8,7 @@ import resource
 import socket
 import unittest
 
-from _api import API, ApiTest
+from _api import API, ApiTest, query_of
 
 
 class Refusals(ApiTest):
@@ -112,7 +112,8 @@ class Endurance(ApiTest):
                  b'"drill"', b'"bad-deploy"', b'"command"', b'"seed"', b'"names"', b'"from"',
                  b'"role"', b'"run"', b'"show incident"', b"9007199254740993", b"true",
                  run.encode(), b'"width"', b'"typed"', b"[[[[[[[[[[[[", b'"' + b"x" * 5000 + b'"']
-        posts = [path.replace("{run}", run)
+        posts = [(path.replace("{run}", run) + query_of(operations["post"]),
+                  next(iter(operations["post"]["requestBody"]["content"])))
                  for path, operations in self.get("/openapi.json")["paths"].items()
                  if "post" in operations and not path.endswith("/end")]
         bodies = [b"".join(random_bytes.choices(words, k=random_bytes.randrange(1, 12)))
@@ -121,9 +122,9 @@ class Endurance(ApiTest):
         bodies += [b'{"drill":"bad-deploy","seed":1e3}', b'{"command":""}',
                    b'{"command":"\\u0000"}',
                    b'{"from":"@"}', b'{"from":"run-0123456789@4294967296"}', b'{"names":","}']
-        for path in posts:
+        for path, kind in posts:
             for body in bodies:
-                status, _, text = self.request("POST", API + path, body)
+                status, _, text = self.request("POST", API + path, body, {"Content-Type": kind})
                 self.assertLess(status, 500, (path, body, text))
         self.command(run, "show incident")
 

@@ -4,7 +4,7 @@ import os
 import re
 import unittest
 
-from _api import ApiTest
+from _api import API, ApiTest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 TYPES = os.path.join(ROOT, "pages", "src", "lib", "messages.ts")
@@ -103,6 +103,15 @@ class Messages(ApiTest):
     def expect(self, kind, value):
         self.assertEqual([], Checker().problems(kind, value, kind)[:5])
 
+    def bundle_of(self, run):
+        with open(self.path("runs", run, "bundle"), "rb") as file:
+            return file.read()
+
+    def upload(self, path, content, kind, status):
+        got, _, body = self.request("POST", API + path, content, {"Content-Type": kind})
+        self.assertEqual(got, status, body)
+        return json.loads(body)
+
     def test_each_message_has_the_declared_type(self):
         opening = self.post("/runs", {"drill": "bad-deploy", "seed": 8}, 201)
         run = opening["run"]
@@ -116,6 +125,11 @@ class Messages(ApiTest):
         self.expect("PlatformAt", self.get(f"/runs/{run}/platform?entry=150"))
         self.expect("StoredRun[]", self.get("/runs"))
         self.expect("Drill[]", self.get("/drills"))
+        self.expect("Proposal[]", self.get("/next"))
+        self.expect("Evidence", self.upload("/evidence", self.bundle_of(run),
+                                            "application/octet-stream", 200))
+        refused = self.upload("/drills", b"drill: x\n", "application/yaml", 422)
+        self.expect("Mistake[]", refused["mistakes"])
         self.expect("Runbook[]", self.get("/runbooks"))
         self.expect("LifeCycle[]", self.get("/lifecycles"))
         self.expect("Access", self.get("/access"))

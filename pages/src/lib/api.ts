@@ -8,10 +8,13 @@ import type {
   Decision,
   Drill,
   Evaluation,
+  Evidence,
   InputValue,
   LifeCycle,
+  Mistake,
   Opening,
   PlatformAt,
+  Proposal,
   Runbook,
   RunState,
   StoredRun,
@@ -25,16 +28,20 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     detail: string,
+    /** Of a drill file. */
+    readonly mistakes: Mistake[] = [],
   ) {
     super(detail)
   }
 }
 
-async function ask<T>(path: string, body?: object): Promise<T> {
-  const request: RequestInit =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+function ask<T>(path: string, body?: object): Promise<T> {
+  return body === undefined ? send<T>(path, {}) : post<T>(path, 'application/json', JSON.stringify(body))
+}
+const post = <T>(path: string, type: string, body: BodyInit) =>
+  send<T>(path, { method: 'POST', headers: { 'Content-Type': type }, body })
+
+async function send<T>(path: string, request: RequestInit): Promise<T> {
   let response: Response
   try {
     response = await fetch(root + path, request)
@@ -42,7 +49,7 @@ async function ask<T>(path: string, body?: object): Promise<T> {
     throw new Problem(0, 'Study Lab does not answer. Is `./lab` still running?')
   }
   const value = await response.json()
-  if (!response.ok) throw new Problem(response.status, value.detail ?? response.statusText)
+  if (!response.ok) throw new Problem(response.status, value.detail ?? response.statusText, value.mistakes)
   return value as T
 }
 
@@ -59,6 +66,14 @@ export interface NewRun {
 }
 
 export const drills = () => ask<Drill[]>('/drills')
+export const next = () => ask<Proposal[]>('/next')
+/** What the server reads of a file; larger ones are not sent. */
+export const max_drill_file = 256 * 1024
+export const max_evidence = 8 * 1024 * 1024
+export const addDrill = (file: File) => post<Drill>(`/drills?file=${encodeURIComponent(file.name)}`, 'application/yaml', file)
+export const readEvidence = (file: File) => post<Evidence>('/evidence', 'application/octet-stream', file)
+export const platformOfEvidence = (file: File, entry: number, width: number) =>
+  post<PlatformAt>(`/evidence/platform?entry=${entry}&width=${width}`, 'application/octet-stream', file)
 export const runbooks = () => ask<Runbook[]>('/runbooks')
 export const operatorPath = () => ask<Runbook>('/operator-path')
 export const storedRuns = () => ask<StoredRun[]>('/runs')

@@ -74,6 +74,28 @@ export interface Drill {
   runbook: string
   variants: string[]
   worlds: string[]
+  /** Whether it is a drill of the user's own. */
+  own: boolean
+}
+
+/** One mistake in a drill file; line and column count from 1. */
+export interface Mistake {
+  line: number
+  column: number
+  key: string
+  what: string
+  expected: string
+}
+
+/** A drill in the order in which to practise. */
+export interface Proposal {
+  drill: string
+  why: 'never-practised' | 'failed-last' | 'due' | 'weakest'
+  reason: string
+  score: number | null
+  passes: number
+  last: string | null
+  due: string | null
 }
 
 export interface RunbookLine {
@@ -193,8 +215,24 @@ export interface Debrief {
   } | null
   point_of_no_return: string | null
   alert: string | null
+  /** The version that made the run, if it is not the server's. */
+  other_version?: string
   timeline: TimelineRow[]
   ledger: { entries: number; head: string; lab_head: string }
+}
+
+/** A verified evidence bundle. */
+export interface Evidence {
+  run: string
+  /** Of the program that made it. */
+  version: string
+  platform_entries: number
+  lab_entries: number
+  /** The beginning of the public key. */
+  sealed_by: string
+  /** Whether that is this installation's key. */
+  sealed_here: boolean
+  debrief: Debrief
 }
 
 export type InputValue = boolean | string | number

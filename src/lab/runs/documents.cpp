@@ -3,11 +3,13 @@
 #include <ctime>
 
 #include <fmt/chrono.h>
-#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
+#include "base/version.h"
+#include "command_language/characters.h"
 #include "command_language/classes.h"
 #include "lab/debrief/parts.h"
+#include "lab/drill/own.h"
 #include "model/refusals.h"
 
 namespace studylab::runs {
@@ -34,6 +36,16 @@ json::object points_lost(grade::Score const& score) {
     points = (points.is_uint64() ? points.get_uint64() : 0) + one.points;
   }
   return lost;
+}
+
+std::string_view why_word(practice::Why why) {
+  switch (why) {
+    case practice::Why::never_practised: return "never-practised";
+    case practice::Why::failed_last: return "failed-last";
+    case practice::Why::due: return "due";
+    case practice::Why::weakest: return "weakest";
+  }
+  return {};
 }
 
 // Whether each required step was done.
@@ -72,11 +84,32 @@ json::object document(drill::Drill const& drill) {
   json::array variants, worlds;
   for (auto const& variant : drill.variants) variants.emplace_back(variant.name);
   for (auto const world : drill.worlds) worlds.emplace_back(to_text(world));
-  return {{"id", drill.id},
-          {"title", drill.title},
-          {"runbook", drill.runbook},
-          {"variants", variants},
-          {"worlds", worlds}};
+  return {{"id", drill.id},       {"title", drill.title}, {"runbook", drill.runbook},
+          {"variants", variants}, {"worlds", worlds},     {"own", drill::is_own(drill)}};
+}
+
+json::array document(std::vector<drill::Mistake> const& mistakes) {
+  json::array all;
+  for (auto const& mistake : mistakes) {
+    all.push_back(json::object{{"line", mistake.line},
+                               {"column", mistake.column},
+                               {"key", language::readable(mistake.key)},
+                               {"what", language::readable(mistake.what)},
+                               {"expected", language::readable(mistake.right)}});
+  }
+  return all;
+}
+
+json::object document(practice::Proposal const& proposal, practice::Day now) {
+  json::object object{{"drill", proposal.drill},
+                      {"why", why_word(proposal.why)},
+                      {"reason", practice::reason(proposal, now)}};
+  bool const never = proposal.why == practice::Why::never_practised;
+  object["score"] = never ? json::value{} : json::value{proposal.score};
+  object["passes"] = proposal.passes;
+  object["last"] = never ? json::value{} : json::value{fmt::format("{:%FT%TZ}", proposal.last)};
+  object["due"] = never ? json::value{} : json::value{fmt::format("{:%FT%TZ}", proposal.due)};
+  return object;
 }
 
 std::string_view state_word(ListedRun const& run) {
@@ -134,9 +167,17 @@ json::object document(ListedRun const& run) {
   return fields;
 }
 
-json::object debrief_document(Store const& store, DebriefResult const& result) {
+json::object debrief_document(DebriefResult const& result) {
   auto document = debrief::document(result.debrief);
-  if (result.whole) return document;
+  if (result.version != program_version()) {
+    document["other_version"] = language::readable(result.version);
+  }
+  return document;
+}
+
+json::object debrief_document(Store const& store, DebriefResult const& result) {
+  auto document = debrief_document(result);
+  if (result.whole()) return document;
   auto const kept = store.debrief_of(result.debrief.run);
   boost::system::error_code bad;
   auto const value = kept ? json::parse(*kept, bad) : json::value{};

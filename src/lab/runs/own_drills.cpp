@@ -67,7 +67,8 @@ std::expected<void, std::string> keep_drill(fs::path const& home, OwnDrill const
 }
 
 void know_drill(fs::path const& home, std::string_view id, Digest const& file) {
-  if (drill::find_drill(id, file) != nullptr) return;
+  // The name can come from a bundle that somebody else has made.
+  if (drill::find_drill(id, file) != nullptr || id.contains('/')) return;
   auto const path = home / folder_name / copy_name(id, file);
   auto text = evidence::read_file(path, limits::drill_file);
   if (!text || drill::drill_digest(*text) != file) return;
@@ -95,6 +96,26 @@ std::vector<drill::Drill const*> kept_drills(fs::path const& home) {
   std::vector<drill::Drill const*> drills;
   for (auto const& [id, kept] : latest) drills.push_back(kept.drill);
   return drills;
+}
+
+std::vector<drill::Drill const*> all_drills(fs::path const& home) {
+  std::vector<drill::Drill const*> drills;
+  for (auto const& drill : drill::drills()) drills.push_back(&drill);
+  for (auto const* drill : kept_drills(home)) drills.push_back(drill);
+  return drills;
+}
+
+drill::Drill const* named_drill(fs::path const& home, std::string_view name) {
+  if (auto const* drill = drill::find_drill(name)) return drill;
+  auto const kept = kept_drills(home);
+  auto const found = std::ranges::find(kept, name, [](auto const* one) { return one->id; });
+  return found == kept.end() ? nullptr : *found;
+}
+
+std::string drill_names(fs::path const& home) {
+  std::string names;
+  for (auto const* drill : all_drills(home)) names += fmt::format(" {}", drill->id);
+  return names;
 }
 
 }  // namespace studylab::runs

@@ -37,5 +37,11 @@ std::expected<void, std::string> keep_drill(std::filesystem::path const& home,
 void know_drill(std::filesystem::path const& home, std::string_view id, Digest const& file);
 // The own drills of a home by name, each as it was kept last.
 std::vector<drill::Drill const*> kept_drills(std::filesystem::path const& home);
+// The program's drills, then the own ones of a home.
+std::vector<drill::Drill const*> all_drills(std::filesystem::path const& home);
+// The one of them with this name; nullptr: none.
+drill::Drill const* named_drill(std::filesystem::path const& home, std::string_view name);
+// ` bad-deploy database-restore …`
+std::string drill_names(std::filesystem::path const& home);
 
 }  // namespace studylab::runs

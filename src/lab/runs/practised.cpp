@@ -1,6 +1,7 @@
 #include "lab/runs/practised.h"
 
 #include "lab/debrief/parts.h"
+#include "lab/runs/own_drills.h"
 
 namespace studylab::runs {
 
@@ -22,6 +23,15 @@ std::expected<std::vector<practice::Attempt>, std::string> practised(Store const
                         score.score, score.outcome == grade::Outcome::passed});
   }
   return attempts;
+}
+
+std::expected<std::vector<practice::Proposal>, std::string> proposals(Store const& store,
+                                                                      practice::Day now) {
+  auto const attempts = practised(store);
+  if (!attempts) return std::unexpected(attempts.error());
+  std::vector<std::string> names;
+  for (auto const* drill : all_drills(store.home())) names.push_back(drill->id);
+  return practice::in_order(names, *attempts, now);
 }
 
 practice::RunLosses losses_of(ListedRun const& run) {

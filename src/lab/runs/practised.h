@@ -18,6 +18,10 @@ bool counts(ListedRun const& run);
 // The runs that count, oldest first.
 std::expected<std::vector<practice::Attempt>, std::string> practised(Store const& store);
 
+// Every drill that the home can start, in the order in which to practise.
+std::expected<std::vector<practice::Proposal>, std::string> proposals(Store const& store,
+                                                                      practice::Day now);
+
 // The points that one graded run lost, by rule.
 practice::RunLosses losses_of(ListedRun const& run);
 

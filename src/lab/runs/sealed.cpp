@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/version.h"
 #include "evidence/file_keys.h"
 #include "lab/drill/load.h"
 #include "lab/runs/own_drills.h"
@@ -79,14 +80,18 @@ std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
   auto made = debrief::make(bundle);
   if (!made)
     return problem(Problem::Kind::missing, fmt::format("{}: {}", bundle.run, made.error()));
-  DebriefResult result{std::move(*made), true};
+  DebriefResult result{std::move(*made), {}, bundle.program_version};
   auto const options = options_of(bundle, salt);
-  if (options) {
-    result.debrief.counterfactual = debrief::counterfactual(*options, result.debrief);
-  } else if (salt) {
-    return std::unexpected(options.error());
+  if (!options && salt) return std::unexpected(options.error());
+  if (bundle.program_version != program_version()) {
+    result.left_out = fmt::format(
+        "{} is of version {}, this is {}: the counterfactual is the one that was stored with it",
+        bundle.run, bundle.program_version, program_version());
+  } else if (!options) {
+    result.left_out = fmt::format(
+        "{} has a salt: with --salt-file the debrief includes the counterfactual", bundle.run);
   } else {
-    result.whole = false;
+    result.debrief.counterfactual = debrief::counterfactual(*options, result.debrief);
   }
   return result;
 }

@@ -23,11 +23,14 @@ std::optional<LabOpened> opened_of(evidence::Bundle const& bundle);
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt);
 
-// The debrief of a bundle. If the run has a salt and it is not given, the counterfactual is left
-// out.
+// The debrief of a bundle. The counterfactual repeats the run, so it is left out if the run has a
+// salt that is not given, or was made by another version.
 struct DebriefResult {
   debrief::Debrief debrief;
-  bool whole = true;
+  std::string left_out;  // why, in one line; empty: it is there
+  std::string version;   // of the program that made the run
+
+  bool whole() const { return left_out.empty(); }
 };
 std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
                                                  std::optional<Hash> const& salt);
