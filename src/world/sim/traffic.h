@@ -190,10 +190,9 @@ class Traffic {
   FlowState* next_gated(GateRoute const& route);
   void admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
                   Instant at);
-  std::uint64_t refused_from(GateRoute const& route, FlowState const& flow, edge::Gate const& gate,
-                             Instant at, Instant until) const;
-  void refuse_run(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
-                  std::uint64_t last);
+  std::optional<Instant> refused_until(GateRoute const& route, FlowState const& flow,
+                                       edge::Gate const& gate, Span span) const;
+  void refuse_all(GateRoute& route, edge::Gate& gate, edge::State& state, Instant until);
   void admit(GateRoute& route, edge::Gate& gate, edge::State& state, edge::Arrival const& arrival,
              Instant at);
   void refuse(GateRoute& route, edge::State& state, RequestError reason, std::uint32_t count);

@@ -118,10 +118,10 @@ void Traffic::pass_gate(GateRoute& route, edge::State& state, Instant until) {
     }
     if (arrival != at) continue;
     auto const next_second = at - at.time_since_epoch() % second + second;
-    auto const last =
-        refused_from(route, *flow, *gate, at, std::min({due, until + Duration{1}, next_second}));
-    if (last > flow->counted.all + 1) {
-      refuse_run(route, *flow, *gate, state, last);
+    auto const refused =
+        refused_until(route, *flow, *gate, {at, std::min({due, until + Duration{1}, next_second})});
+    if (refused) {
+      refuse_all(route, *gate, state, *refused);
     } else {
       admit_next(route, *flow, *gate, state, at);
     }
@@ -160,43 +160,46 @@ void Traffic::admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, ed
   admit(route, gate, state, {request_class, 1, bytes_of(request_class)}, at);
 }
 
-// The number of the last of the flow's next requests, the first of which comes at `at`, before
-// `until`, if the gate refuses all that come to it before then; 0: it does not.
-std::uint64_t Traffic::refused_from(GateRoute const& route, FlowState const& flow,
-                                    edge::Gate const& gate, Instant at, Instant until) const {
+// If the gate refuses every request that comes to it from the beginning of `span`, when the next
+// one of `flow` comes, until some instant in it: the last such instant, exclusive.
+std::optional<Instant> Traffic::refused_until(GateRoute const& route, FlowState const& flow,
+                                              edge::Gate const& gate, Span span) const {
   // The first refusal for a reason opens its row, in the order of arrival.
   auto const refused = [&](RequestClass request_class) {
-    auto const refuses = gate.refuses(request_class, bytes_of(request_class), at);
+    auto const refuses = gate.refuses(request_class, bytes_of(request_class), span.from);
     if (!refuses || !route.rows.contains(refuses->reason)) return false;
-    until = std::min(until, refuses->until);
+    span.until = std::min(span.until, refuses->until);
     return true;
   };
-  if (until <= at || !refused(class_of(*flow.flow, flow.counted.all + 1))) return 0;
+  if (!refused(class_of(*flow.flow, flow.counted.all + 1))) return std::nullopt;
   bool all = true;
-  auto const last = [&](FlowState const& of) { return total(*of.flow, until - Duration{1}).all; };
   for (auto const i : route.flows) {
     auto const& other = flows_[i];
     if (other.mode().mix.by() != ResponseMix::By::gate) continue;
-    each_class(by_class(*other.flow, other.counted.all, last(other)),
+    auto const last = total(*other.flow, span.until - Duration{1}).all;
+    each_class(by_class(*other.flow, other.counted.all, last),
                [&](RequestClass request_class, auto) { all = all && refused(request_class); });
   }
-  return all ? last(flow) : 0;
+  return all && span.from < span.until ? std::optional{span.until} : std::nullopt;
 }
 
-// What `admit_next` would do with each of them.
-void Traffic::refuse_run(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
-                         std::uint64_t last) {
-  auto const first = flow.counted.all + 1;
-  each_class(by_class(*flow.flow, first - 1, last), [&](RequestClass request_class, auto count) {
-    auto const refused = static_cast<std::uint32_t>(count);
-    auto const given =
-        gate.admit({request_class, refused, bytes_of(request_class)}, arrival_of(flow, last));
-    STUDYLAB_CHECK(given.refused == refused);
-    refuse(route, state, given.reason, refused);
-  });
-  flow.counted = {last, unsafe_of(*flow.flow, last)};
-  auto const count = last - first + 1;
-  note(route, {arrival_of(flow, first), count, count, count, 0, flow.flow});
+// What `admit_next` would do with each request that comes before `until`.
+void Traffic::refuse_all(GateRoute& route, edge::Gate& gate, edge::State& state, Instant until) {
+  for (auto* flow = next_gated(route); flow != nullptr; flow = next_gated(route)) {
+    auto const first = flow->counted.all + 1;
+    auto const last = total(*flow->flow, until - Duration{1}).all;
+    if (last < first) return;
+    each_class(by_class(*flow->flow, first - 1, last), [&](RequestClass request_class, auto count) {
+      auto const refused = static_cast<std::uint32_t>(count);
+      auto const given =
+          gate.admit({request_class, refused, bytes_of(request_class)}, arrival_of(*flow, last));
+      STUDYLAB_CHECK(given.refused == refused);
+      refuse(route, state, given.reason, refused);
+    });
+    flow->counted = {last, unsafe_of(*flow->flow, last)};
+    auto const count = last - first + 1;
+    note(route, {arrival_of(*flow, first), count, count, count, 0, flow->flow});
+  }
 }
 
 void Traffic::admit(GateRoute& route, edge::Gate& gate, edge::State& state,
