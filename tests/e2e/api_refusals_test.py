@@ -143,9 +143,11 @@ class Endurance(ApiTest):
         values = ["", "1", "-1", "x", "%00", "%ff", "%", "%zz", "0", "999999999", "9" * 30, "a&b=c",
                   "=", "%2F..%2F", "show%20inc", run, "x" * 3000, "%F0%9F%98%80"]
         for path, operations in self.get("/openapi.json")["paths"].items():
-            names = [one["name"] for one in operations.get("get", {}).get("parameters", [])
+            if "get" not in operations:
+                continue
+            names = [one["name"] for one in operations["get"]["parameters"]
                      if one["in"] == "query"] + ["other", ""]
-            for n in range(40):
+            for n in range(30):
                 # Every second request has a run that is there.
                 name = run if n % 2 else random_bytes.choice(values)
                 query = "&".join(f"{random_bytes.choice(names)}={random_bytes.choice(values)}"
