@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include "cli/bench_server.h"
 #include "cli/terminal.h"
 #include "lab/bench/counts.h"
 #include "lab/bench/drills.h"
@@ -27,7 +28,7 @@ struct Part {
   std::string_view name;
   Measured (*measure)(bench::Progress const&);
 };
-constexpr std::array<Part, 8> parts{{
+constexpr std::array<Part, 9> parts{{
     {"drills",
      [](bench::Progress const& progress) -> Measured { return bench::measure_drills(progress); }},
     {"simulator",
@@ -47,6 +48,10 @@ constexpr std::array<Part, 8> parts{{
     {"process",
      [](bench::Progress const& progress) -> Measured {
        return bench::measure_process("/proc/self/exe", progress);
+     }},
+    {"server",
+     [](bench::Progress const& progress) -> Measured {
+       return measure_server("/proc/self/exe", progress);
      }},
     {"counts",
      [](bench::Progress const& progress) -> Measured { return bench::measure_counts(progress); }},
@@ -90,7 +95,7 @@ std::string as_table(std::vector<Row> const& rows) {
   for (auto const& line : peers) text += line;
   text +=
       "Medians of alternating rounds after a warm-up; processor time, except for whole "
-      "processes.\n";
+      "processes and the server.\n";
   if (bench::machine_busy())
     text += "Other programs are running on this machine: wall times are unreliable.\n";
   return text + bench::machine() + "\n";
@@ -124,7 +129,7 @@ Exit run_bench(std::string const& part, Json json) {
   if (std::ranges::none_of(parts, wanted)) {
     print_error(
         fmt::format("bench: '{}' is not a valid part; expected one of drills simulator "
-                    "environments ledger edge gate process counts levels",
+                    "environments ledger edge gate process server counts levels",
                     part));
     return Exit::usage;
   }

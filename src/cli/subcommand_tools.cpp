@@ -66,9 +66,8 @@ void Program::add_fuzz() {
 void Program::add_bench() {
   auto* command = app_.add_subcommand("bench", "Measure speed and compare it with the goals");
   command->add_option("PART", part_,
-                      "drills, simulator, environments, ledger, edge, gate, process or counts; "
-                      "default: all; or levels: "
-                      "how difficult each level is");
+                      "drills, simulator, environments, ledger, edge, gate, process, server or "
+                      "counts; default: all; or levels: how difficult each level is");
   command->add_option("--seeds", seeds_, "Of levels: A..B, both included")->capture_default_str();
   command->add_option("--drill", id_, "Of levels: a drill, or all")->default_str("all");
   add_json(command);
@@ -100,8 +99,10 @@ void Program::add_serve() {
                       "PEM file with the server's certificate, then those that vouch for it");
   command->add_option("--tls-key", serve_.key,
                       "PEM file with the key of that certificate, readable for you alone");
-  command->add_option("--name", serve_.name,
-                      "The host name in links; default: the first that the certificate names");
+  command->add_option(
+      "--name", serve_.name,
+      "The host name in links; default: the address, if the certificate names it, or "
+      "else its first name");
   command->add_flag("--browser", browser_, "Open the login link, if there is a desktop");
   command->footer(
       "Examples (the server prints where its token is):\n  studylab serve\n  curl -H "

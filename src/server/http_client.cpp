@@ -80,7 +80,7 @@ net::awaitable<void> exchange(Connection& stream, net::ip::tcp::endpoint at,
                       {}};
 }
 
-// An address that stands for all of a machine's is reached by its loopback address.
+// An address that means all of a machine's is reached by its loopback address.
 net::ip::address reachable(net::ip::address const& ip) {
   if (!ip.is_unspecified()) return ip;
   if (ip.is_v4()) return net::ip::address_v4::loopback();

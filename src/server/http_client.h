@@ -14,7 +14,7 @@ inline constexpr std::chrono::seconds answer_time{60};  // for the whole exchang
 
 // A server of this machine, and the token that it is sent.
 struct Known {
-  Address address;          // an address of no single machine stands for this one
+  Address address;          // an address of no single machine means this one
   std::string name;         // the host of its URLs
   std::string certificate;  // in PEM form; empty: without TLS
   std::string token;

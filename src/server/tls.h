@@ -46,7 +46,7 @@ class TlsIdentity {
 };
 
 // For a client that accepts one certificate alone (in PEM form), as long as it is valid, and if it
-// names `host`. The error is one line: this is no certificate.
+// names `host`. The error is one line: this is not a certificate.
 std::expected<TlsContext, std::string> trusting(std::string_view certificate,
                                                 std::string_view host);
 

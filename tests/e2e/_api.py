@@ -59,7 +59,9 @@ class ApiTest(ProgramTest):
         all_headers.update(headers or {})
         connection.request(method, path, body, all_headers)
         response = connection.getresponse()
-        return response.status, dict(response.getheaders()), response.read().decode()
+        body = response.read().decode()
+        connection.close()
+        return response.status, dict(response.getheaders()), body
 
     def get(self, path, status=200):
         got, _, body = self.request("GET", API + path)

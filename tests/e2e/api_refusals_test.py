@@ -1,5 +1,4 @@
 """What the HTTP API refuses, and what it endures."""
-import http.client
 import json
 import os
 import random
@@ -105,28 +104,58 @@ class Endurance(ApiTest):
         self.addCleanup(connection.close)
         return connection
 
+    def fuzzed(self, method, path, body=None, token=None, kind="application/json"):
+        headers = {"Authorization": "Bearer " + (token or self.token), "Content-Type": kind}
+        status, _, text = self.request(method, path, body, headers)
+        self.assertLess(status, 500, (path, body, text))
+        return status
+
     def test_fuzzed_bodies_never_cause_a_5xx(self):
         random_bytes = random.Random(11)
         run = self.open_run()
+        group = self.post("/groups", {"drill": "bad-deploy", "names": "ada"}, 201)
+        participant = group["participants"][0]["token"]
         words = [b'"', b"{", b"}", b"[", b":", b",", b"null", b"1e999", b"-1", b"\\u0000", b"\xff",
                  b'"drill"', b'"bad-deploy"', b'"command"', b'"seed"', b'"names"', b'"from"',
                  b'"role"', b'"run"', b'"show incident"', b"9007199254740993", b"true",
-                 run.encode(), b'"width"', b'"typed"', b"[[[[[[[[[[[[", b'"' + b"x" * 5000 + b'"']
-        posts = [(path.replace("{run}", run) + query_of(operations["post"]),
-                  next(iter(operations["post"]["requestBody"]["content"])))
-                 for path, operations in self.get("/openapi.json")["paths"].items()
-                 if "post" in operations and not path.endswith("/end")]
+                 run.encode(), b'"width"', b'"typed"', b'"inputs"', b'"age"', b"[[[[[[[[[[[[",
+                 b'"' + b"x" * 5000 + b'"']
         bodies = [b"".join(random_bytes.choices(words, k=random_bytes.randrange(1, 12)))
                   for _ in range(60)]
         bodies += [random_bytes.randbytes(random_bytes.randrange(1, 300)) for _ in range(20)]
         bodies += [b'{"drill":"bad-deploy","seed":1e3}', b'{"command":""}',
-                   b'{"command":"\\u0000"}',
+                   b'{"command":"\\u0000"}', b'{"inputs":{"age":1e3}}', b'{"inputs":{"":0}}',
                    b'{"from":"@"}', b'{"from":"run-0123456789@4294967296"}', b'{"names":","}']
-        for path, kind in posts:
+        posts = [(path, query_of(operations["post"]),
+                  next(iter(operations["post"]["requestBody"]["content"])))
+                 for path, operations in self.get("/openapi.json")["paths"].items()
+                 if "post" in operations]
+        for path, query, kind in posts:
             for body in bodies:
-                status, _, text = self.request("POST", API + path, body, {"Content-Type": kind})
-                self.assertLess(status, 500, (path, body, text))
+                target = API + path.format(run=run, decision="failover") + query
+                token = participant if path == "/begin" else None
+                if self.fuzzed("POST", target, body, token, kind) == 200 and path.endswith("/end"):
+                    run = self.open_run()
         self.command(run, "show incident")
+
+    def test_fuzzed_paths_and_queries_never_cause_a_5xx(self):
+        random_bytes = random.Random(12)
+        run = self.open_run()
+        self.post(f"/runs/{run}/end", {})
+        values = ["", "1", "-1", "x", "%00", "%ff", "%", "%zz", "0", "999999999", "9" * 30, "a&b=c",
+                  "=", "%2F..%2F", "show%20inc", run, "x" * 3000, "%F0%9F%98%80"]
+        for path, operations in self.get("/openapi.json")["paths"].items():
+            if "get" not in operations:
+                continue
+            names = [one["name"] for one in operations["get"]["parameters"]
+                     if one["in"] == "query"] + ["other", ""]
+            for n in range(30):
+                # Every second request has a run that is there.
+                name = run if n % 2 else random_bytes.choice(values)
+                query = "&".join(f"{random_bytes.choice(names)}={random_bytes.choice(values)}"
+                                 for _ in range(random_bytes.randrange(1, 4)))
+                self.fuzzed("GET", API + path.format(run=name, decision=name) + "?" + query)
+        self.get("/drills")
 
     def test_a_slow_request_does_not_hold_up_others(self):
         slow = [self.connect() for _ in range(20)]
@@ -180,26 +209,53 @@ class Endurance(ApiTest):
                 return True
             self.assertEqual(status, 503)
 
+    def pipelined(self, connection, requests):
+        """Sends all of them at once: the server is at one of them at any moment."""
+        text = b""
+        for path, body in requests:
+            text += (f"POST {API}{path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+                     f"Authorization: Bearer {self.token}\r\nContent-Type: application/json\r\n"
+                     f"Content-Length: {len(body)}\r\n\r\n{body}").encode()
+        connection.sendall(text)
+        return connection.makefile("rb")
+
+    def next_answer(self, answers):
+        length = 0
+        while (line := answers.readline()) != b"\r\n":
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        return json.loads(answers.read(length))
+
     def test_a_kill_at_any_moment_loses_no_run(self):
-        for lines in range(4):
-            run = self.open_run(seed=lines)
-            entries = [self.command(run, line)["entries"][-1] for line in
-                       ("show incident", "show status", "wait 30s")[:lines]]
-            # In the middle of the next command.
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-            connection.request("POST", f"{API}/runs/{run}/commands",
-                               '{"command":"wait 20m"}',
-                               {"Authorization": "Bearer " + self.token,
-                                "Content-Type": "application/json"})
+        lines = ("show incident", "show status", "wait 30s", "note seen", "wait 20m", "show errors")
+        for answered in range(len(lines) + 4):
+            run, other = self.open_run(seed=answered), self.open_run(seed=answered + 1)
+            kept = {other: {self.command(other, "show incident")["entries"][-1]}, run: set()}
+            commands = [(f"/runs/{run}/commands", json.dumps({"command": line}))
+                        for line in lines]
+            opening = ("/runs", '{"drill":"bad-deploy","seed":5}')
+            answers = self.pipelined(self.connect(), [opening, *commands, (f"/runs/{run}/end", ""),
+                                                      opening, opening])
+            for _ in range(answered):
+                answer = self.next_answer(answers)
+                if "drill" in answer:  # of a run that was opened
+                    kept.setdefault(answer["run"], set())
+                elif answer.get("kind") == "done":
+                    kept[run].add(answer["entries"][-1])
             self.server.kill()
             self.server.wait(timeout=60)
-            connection.close()
             self.serve()
             found = {one["run"]: one for one in self.get("/runs")}
-            self.assertEqual((found[run]["verified"], found[run]["ended"]), (True, "crashed"))
-            self.assertEqual(self.run_program("replay", run).returncode, 0)
-            timeline = [row["entry"] for row in self.get(f"/runs/{run}/debrief")["timeline"]]
-            self.assertLessEqual(set(entries), set(timeline))
+            self.assertLessEqual(set(kept), set(found))
+            for name, one in found.items():
+                self.assertTrue(one["verified"], one)
+                self.assertIn(one["ended"], ("crashed", "end-of-input") if name == run or
+                              name not in kept else ("crashed",))
+            for name, entries in kept.items():
+                self.assertEqual(self.run_program("replay", name).returncode, 0)
+                timeline = [row["entry"] for row in self.get(f"/runs/{name}/debrief")["timeline"]]
+                self.assertLessEqual(entries, set(timeline))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ enum class Met : std::uint8_t { yes, no, no_goal };
 
 // One line of the table of figures.
 struct Row {
-  std::string part;  // drills, simulator, environments, ledger, edge, gate, process, counts
+  std::string part;  // drills, simulator, environments, ledger, edge, gate, process, server, counts
   std::string what;
   double value = 0;
   std::string unit;

@@ -37,4 +37,10 @@ double WallTime::seconds() const { return since(CLOCK_MONOTONIC, began_); }
 double median(std::vector<double> figures) { return middle(std::move(figures)); }
 std::uint64_t median(std::vector<std::uint64_t> figures) { return middle(std::move(figures)); }
 
+double percentile(std::vector<double> figures, std::size_t percent) {
+  STUDYLAB_CHECK(!figures.empty() && percent >= 1 && percent <= 100);
+  std::ranges::sort(figures);
+  return figures[(figures.size() * percent + 99) / 100 - 1];
+}
+
 }  // namespace studylab::bench

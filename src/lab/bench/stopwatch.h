@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -28,5 +29,8 @@ class WallTime {
 // At least one value; of an even number of values, the upper of the middle two.
 double median(std::vector<double> figures);
 std::uint64_t median(std::vector<std::uint64_t> figures);
+// The smallest value that at least `percent` of the values do not exceed; at least one value,
+// `percent` from 1 to 100.
+double percentile(std::vector<double> figures, std::size_t percent);
 
 }  // namespace studylab::bench

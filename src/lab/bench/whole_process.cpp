@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "lab/bench/stopwatch.h"
+#include "lab/bench/temporary_folder.h"
 #include "lab/drill/load.h"
 
 namespace studylab::bench {
@@ -17,25 +18,6 @@ namespace {
 
 constexpr std::uint32_t whole_process_rounds = 25;
 constexpr double goal_ms = 50;
-
-// A temporary folder, removed by the destructor.
-class Folder {
- public:
-  Folder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "studylab-bench-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-  std::filesystem::path const& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // Milliseconds of wall time from start to exit; nothing if the exit status is not 0.
 std::optional<double> run_ms(std::vector<std::string> words) {
@@ -61,7 +43,7 @@ std::optional<double> run_ms(std::vector<std::string> words) {
 
 std::expected<std::vector<Row>, std::string> measure_process(std::filesystem::path const& program,
                                                              Progress const& progress) {
-  Folder const home;
+  TemporaryFolder const home;
   if (home.path().empty()) return std::unexpected{"process: cannot create a folder for its runs"};
   setenv("STUDYLAB_HOME", home.path().c_str(), 1);
   auto const& id = drill::drills().front().id;
