@@ -124,6 +124,8 @@ class Messages(ApiTest):
         self.expect("Debrief", debrief)
         self.expect("PlatformAt", self.get(f"/runs/{run}/platform?entry=150"))
         self.expect("StoredRun[]", self.get("/runs"))
+        self.post("/runs", {"drill": "route-gap", "seed": 8}, 201)
+        self.expect("ListedOpenRun[]", self.get("/runs?state=open"))
         self.expect("Drill[]", self.get("/drills"))
         self.expect("Proposal[]", self.get("/next"))
         self.expect("Evidence", self.upload("/evidence", self.bundle_of(run),

@@ -159,6 +159,11 @@ class OfAnotherVersion(PagesTest):
         other.stdout.readline()
         other.kill()
         other.wait()
+        # A server seals what was cut off, or says why not, when it starts.
+        self.end(self.server)
+        self.serve()
+        self.driver.get(self.link)
+        self.wait_for("main h1", "Practise")
         self.open("progress")
         self.wait_for("td", f"it is of version {version}")
         name = self.runs()[0]

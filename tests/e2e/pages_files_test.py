@@ -1,5 +1,6 @@
 """Files that are given to the pages: an evidence bundle to read, a drill of one's own."""
 import base64
+import json
 import os
 import tempfile
 import unittest
@@ -110,6 +111,60 @@ class Evidence(FilesTest):
         # What the browser's own dialogue would do.
         self.choose_file(self.path("other.bundle"))
         self.wait_for(".verdict h1", "Failed")
+
+
+class ExamResults(FilesTest):
+    EXAM = """exam: A small exam
+operator: expert
+drills:
+  - {drill: bad-deploy, seeds: 1..3}
+  - {drill: route-gap, seeds: [3], level: easy}
+"""
+
+    def conduct(self, *words):
+        exam = self.write("small.yaml", self.EXAM)
+        results = self.path("small.results")
+        done = self.run_program("exam", exam, "--results", results, "--json", *words)
+        self.assertEqual(0, done.returncode, done.stderr)
+        with open(results, "rb") as file:
+            return json.loads(done.stdout), file.read()
+
+    def rows(self, number):
+        return [[cell.text for cell in row.find_elements(By.TAG_NAME, "td")]
+                for row in self.all("table")[number].find_elements(By.CSS_SELECTOR, "tbody tr")]
+
+    def test_dropped_results_are_counted_as_the_exam_counts_them(self):
+        document, content = self.conduct("--operator", "idle")
+        self.open("progress")
+        self.wait_for(".drop")
+        self.requests()
+        self.drop("small.results", content)
+        self.wait_for("main h1", "A small exam")
+        self.wait_for(".chip.good", "4 of 4 runs")
+        counted = [[row["drill"].replace("-", " ") + ", " + row["level"], str(row["runs"]),
+                    str(row["passed"]), f"{row['pass_rate']['value']:.0%}".replace("%", " %"),
+                    f"{row['score']['mean']:.1f}", ""] for row in document["drills"]]
+        self.assertEqual(counted, self.rows(1))
+        lost = sorted([row["rule"], f"{row['points_lost']:,}", str(row["runs"])]
+                      for row in document["rules"])
+        self.assertEqual(lost, sorted(self.rows(3)))
+        # It is read in the browser.
+        self.assertEqual([], [one for one in self.requests() if one[0] == "POST"])
+        self.expect_accessible("results of an exam")
+        self.resize(SMALL)
+        self.expect_no_overflow("results of an exam")
+        self.click("main button", "Close the exam")
+        self.wait_for("main h1", "Progress")
+        self.assertEqual([], self.errors())
+
+    def test_an_exam_that_was_interrupted_and_other_files_are_said_to_be_so(self):
+        _, content = self.conduct()
+        self.open("progress")
+        self.wait_for(".drop")
+        self.drop("notes.results", b"not an exam\n")
+        self.wait_for("[role=alert]", "line 1 is not part of an exam's results")
+        self.drop("cut.results", content[:-20])
+        self.wait_for(".chip.warn", "3 of 4 runs")
 
 
 class OwnDrill(FilesTest):

@@ -76,6 +76,38 @@ class EveryPage(PagesTest):
                      for one in drawn.find_elements(By.CSS_SELECTOR, "svg text:not(.event)")]
             self.assertEqual(sorted(stages), sorted(texts), machine["name"])
 
+    def test_lifecycles_show_where_the_things_of_a_run_were_shown_to_stand(self):
+        self.open_run("host-upgrade", seed=8, variant="plain")
+        self.click("nav a", "Lifecycles")
+        self.wait_for("main [role=status]", "You were shown nothing")
+        self.driver.back()
+        self.wait_for(".alert")
+        self.query("show hosts")
+        answer = self.ask(f"/runs/{self.run_name}")["events"]
+        self.requests()
+        self.click("nav a", "Lifecycles")
+        self.wait_for("#host .standing")
+        terminal = self.run_program("drill", "host-upgrade", "--seed", "8", "--variant", "plain",
+                                    "--io", "jsonl", stdin="show hosts\n")
+        hosts = json.loads(terminal.stdout.splitlines()[1])["data"]["hosts"]
+        listed = {}
+        for row in self.all("#host .standing li"):
+            name, stage = row.text.split(" entry")[0].split(" ", 1)
+            listed[name] = stage.replace(" ", "_")
+        self.assertEqual({one["id"]: one.get("upgrade") or
+                          ("cordoned" if one["cordon"] else "in_service") for one in hosts},
+                         listed)
+        drawn = " ".join(one.get_attribute("textContent")
+                         for one in self.all("#host svg .names")).replace(",", "").split()
+        self.assertIn("host-2", drawn)
+        # Nothing was queried for it.
+        self.assertEqual(answer, self.ask(f"/runs/{self.run_name}")["events"])
+        self.assertEqual([], [one for one in self.requests() if one[0] == "POST"])
+        self.expect_accessible("lifecycles of a run")
+        self.click("main a", "Back to the run")
+        self.wait_for(".alert")
+        self.assertEqual([], self.errors())
+
     def test_an_entry_of_a_debrief_opens_the_platform_as_it_was(self):
         self.open_page(f"debrief/{self.ended}")
         entry = self.wait_for(".timeline .entry")

@@ -11,6 +11,7 @@ import type {
   Evidence,
   InputValue,
   LifeCycle,
+  ListedOpenRun,
   Mistake,
   Opening,
   PlatformAt,
@@ -77,6 +78,8 @@ export const platformOfEvidence = (file: File, entry: number, width: number) =>
 export const runbooks = () => ask<Runbook[]>('/runbooks')
 export const operatorPath = () => ask<Runbook>('/operator-path')
 export const storedRuns = () => ask<StoredRun[]>('/runs')
+/** Those that this server has open. */
+export const openRuns = () => ask<ListedOpenRun[]>('/runs?state=open')
 export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
 /** A run that repeats the commands of another before this entry; without one, up to its divergence. */
 export const practiseFrom = (run: string, entry?: number) =>

@@ -4,6 +4,8 @@ import type { LifeCycle } from './messages'
 // Places a life cycle's stages and arrows.
 
 export interface Stage {
+  /** As the code names it: `edge_propagating`. */
+  id: string
   name: string
   x: number
   y: number
@@ -53,7 +55,7 @@ export function graphOf(machine: LifeCycle): Graph {
   const stages = names.map((name): Stage => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(name)
     const role = name === machine.first ? 'first' : failure.test(name) ? 'failed' : leaves.has(name) ? '' : 'last'
-    return { name: inWords(name), x, y, width, height, role }
+    return { id: name, name: inWords(name), x, y, width, height, role }
   })
   const arrows = graph.edges().map(({ v, w }): Arrow => {
     const edge = graph.edge(v, w) as { points: { x: number; y: number }[]; x?: number; y?: number; text: string }

@@ -181,7 +181,7 @@ class Learner {
           ...this.#value(inWords(word), stage, toneOf(word)),
           ...this.#value(`${inWords(text(row, 'kind'))} ${text(row, 'release') || text(row, 'edge')}`.trim(), row),
         ],
-        { environment: text(row, 'environment'), release: text(row, 'release'), kind: text(row, 'kind') },
+        { environment: text(row, 'environment'), release: text(row, 'release'), kind: text(row, 'kind'), stage: word },
       )
     }
   }
@@ -228,12 +228,19 @@ class Learner {
       const load = sub(row, 'load')
       const cordon = sub(row, 'cordon')
       const postcheck = sub(row, 'postcheck')
-      this.#know('host', text(row, 'id'), [
-        ...this.#value(load ? `${text(load, 'used')} of ${text(row, 'slots')} slots used` : '', load),
-        ...this.#value(text(row, 'upgrade') || (cordon ? 'cordoned' : ''), cordon ?? load, 'amber'),
-        ...this.#value(postcheck ? (postcheck.passed === true ? 'postcheck passed' : 'postcheck failed') : '', postcheck, postcheck?.passed === true ? '' : 'red'),
-        ...this.#drift(row),
-      ])
+      const stage = text(row, 'upgrade') || (cordon ? 'cordoned' : '')
+      this.#know(
+        'host',
+        text(row, 'id'),
+        [
+          ...this.#value(load ? `${text(load, 'used')} of ${text(row, 'slots')} slots used` : '', load),
+          ...this.#value(stage, cordon ?? load, 'amber'),
+          ...this.#value(postcheck ? (postcheck.passed === true ? 'postcheck passed' : 'postcheck failed') : '', postcheck, postcheck?.passed === true ? '' : 'red'),
+          ...this.#drift(row),
+        ],
+        // Whatever shows a host shows whether it is out of service.
+        { stage: 'cordon' in row ? stage || 'in_service' : '' },
+      )
     }
   }
 
@@ -436,7 +443,10 @@ class Learner {
         ...this.#value(symptom ? (symptom.present === true ? 'symptom present' : 'symptom gone') : '', symptom, symptom?.present === true ? 'red' : ''),
         ...this.#value(inWords(text(status, 'status')), status),
       ],
-      affected ? { users: text(affected, 'users'), minutes: text(affected, 'minutes'), affectedEntry: text(affected, 'entry') } : {},
+      {
+        stage: text(status, 'status'),
+        ...(affected ? { users: text(affected, 'users'), minutes: text(affected, 'minutes'), affectedEntry: text(affected, 'entry') } : {}),
+      },
     )
     for (const row of rowsOf(data.notices)) {
       const answer = sub(row, 'answer')

@@ -137,6 +137,17 @@ export interface StoredRun {
   steps: Record<string, boolean>
 }
 
+/** A run that the server has open. */
+export interface ListedOpenRun {
+  run: string
+  drill: string
+  level: string
+  operator_name: string
+  open: boolean
+  clock: string
+  since_alert: number
+}
+
 export interface LifeCycle {
   name: string
   first: string

@@ -1,0 +1,101 @@
+// The results file of an exam: one line of JSON that identifies the exam, then one for each run.
+
+export interface ExamRun {
+  drill: string
+  level: string
+  seed: number
+  class: string
+  outcome: 'passed' | 'failed' | 'invalid'
+  score: number
+  /** The points that each rule cost. */
+  lost: Record<string, number>
+  invalid_because: string
+}
+
+export interface Exam {
+  exam: string
+  operator: string
+  /** Of the program that ran it. */
+  version: string
+  /** The runs that it plans. */
+  planned: number
+  runs: ExamRun[]
+}
+
+/** Runs that are counted together; invalid ones have no score. */
+export interface Group {
+  name: string
+  runs: number
+  passed: number
+  invalid: number
+  /** The mean; none if no run is valid. */
+  score: number | undefined
+}
+
+export interface RuleLosses {
+  rule: string
+  points: number
+  /** The valid runs that lost points by it. */
+  runs: number
+}
+
+type Fields = Record<string, unknown>
+
+function fieldsOf(line: string, number: number): Fields {
+  try {
+    const fields: unknown = JSON.parse(line)
+    if (typeof fields === 'object' && fields !== null) return fields as Fields
+  } catch {
+    // Said below.
+  }
+  throw new Error(`line ${number} is not part of an exam's results`)
+}
+
+/** The error says which line is wrong. */
+export function readExam(text: string): Exam {
+  // The last line of an exam that was interrupted can be a part of one.
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n').slice(0, -1)
+  const head = fieldsOf(lines[0] ?? '', 1)
+  if (typeof head.exam !== 'string' || typeof head.runs !== 'number') throw new Error("line 1 is not the beginning of an exam's results")
+  const runs = lines.slice(1).map((line, n) => {
+    const fields = fieldsOf(line, n + 2)
+    if (typeof fields.drill !== 'string' || typeof fields.outcome !== 'string') throw new Error(`line ${n + 2} is not a run`)
+    return fields as unknown as ExamRun
+  })
+  return { exam: head.exam, operator: String(head.operator), version: String(head.version), planned: head.runs, runs }
+}
+
+const meanOf = (numbers: number[]) => (numbers.length > 0 ? numbers.reduce((sum, one) => sum + one, 0) / numbers.length : undefined)
+
+/** The runs by what `name` says of each, in the order of their first run. */
+export function groupsBy(runs: ExamRun[], name: (run: ExamRun) => string): Group[] {
+  const found = new Map<string, ExamRun[]>()
+  for (const run of runs) {
+    const all = found.get(name(run))
+    if (all) all.push(run)
+    else found.set(name(run), [run])
+  }
+  return [...found].map(([key, all]) => {
+    const valid = all.filter((run) => run.outcome !== 'invalid')
+    return {
+      name: key,
+      runs: valid.length,
+      passed: valid.filter((run) => run.outcome === 'passed').length,
+      invalid: all.length - valid.length,
+      score: meanOf(valid.map((run) => run.score)),
+    }
+  })
+}
+
+/** What each rule cost in valid runs, the dearest first. */
+export function lossesOf(runs: ExamRun[]): RuleLosses[] {
+  const found = new Map<string, RuleLosses>()
+  for (const run of runs) {
+    if (run.outcome === 'invalid') continue
+    for (const [rule, points] of Object.entries(run.lost)) {
+      const before = found.get(rule) ?? { rule, points: 0, runs: 0 }
+      found.set(rule, { rule, points: before.points + points, runs: before.runs + 1 })
+    }
+  }
+  return [...found.values()].toSorted((a, b) => b.points - a.points)
+}
