@@ -231,7 +231,7 @@ asio::awaitable<void> send_and_close(Stream& stream, beast::tcp_stream& tcp, Res
   }
 }
 
-// Bytes of a request's body: files are larger, but only whoever may send them can send so much.
+// Bytes of a request's body: files are larger, but only senders of files may send so much.
 std::size_t Server::limit_of(HttpRequest const& head) const {
   auto const request = read(head);
   auto const sender = request ? login_.sender_of(*request) : std::unexpected(Response{});

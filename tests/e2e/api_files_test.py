@@ -177,8 +177,8 @@ class OwnDrills(FilesTest):
 
     def test_what_is_no_drill_of_ones_own_is_refused(self):
         before = self.stored()
-        self.assertIn("a name of its own",
-                      self.add(self.example().replace("busy-checkout", "bad-deploy"), 422)["detail"])
+        taken = self.example().replace("busy-checkout", "bad-deploy")
+        self.assertIn("a name of its own", self.add(taken, 422)["detail"])
         for content in (b"", b"\xff\xfe", b"[" * 5000, b"x: &a [*a]", b"drill: ../../x\n"):
             self.add(content, 422)
         self.add(b"#" * (MOST_DRILL + 1), 413)

@@ -41,7 +41,7 @@ std::vector<drill::Drill const*> kept_drills(std::filesystem::path const& home);
 std::vector<drill::Drill const*> all_drills(std::filesystem::path const& home);
 // The one of them with this name; nullptr: none.
 drill::Drill const* named_drill(std::filesystem::path const& home, std::string_view name);
-// ` bad-deploy database-restore …`
+// Their names, each after a space.
 std::string drill_names(std::filesystem::path const& home);
 
 }  // namespace studylab::runs
