@@ -1,9 +1,13 @@
 """Every operation of the OpenAPI document: a valid request, and what each refuses."""
 import json
+import os
 import unittest
 import urllib.parse
 
 from _api import API, ApiTest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+EXAMPLE = os.path.join(ROOT, "examples", "busy-checkout.yaml")
 
 NOT_JSON = ("{", "[]", "1", "null", "{\"a\":}", "\xff")
 WRONG = {"string": 1, "integer": "x", "boolean": "yes", "object": []}
@@ -16,6 +20,7 @@ class Operation:
         self.method, self.path, self.id = method.upper(), path, described["operationId"]
         self.parameters = described["parameters"]
         content = described.get("requestBody", {}).get("content", {})
+        self.kind = next(iter(content), None)
         self.body_schema = content.get("application/json", {}).get("schema")
         self.responses = described["responses"]
         self.success = int(next(status for status in self.responses if status != "default"))
@@ -31,8 +36,9 @@ class Operation:
         query = self.query if query is None else query
         return API + path + ("?" + urllib.parse.urlencode(query) if query else "")
 
-    def text(self):
-        return json.dumps(self.body) if self.method == "POST" else None
+    def content(self):
+        """The body: a file as it is, anything else as JSON."""
+        return json.dumps(self.body) if self.body_schema else self.body or None
 
 
 class Operations(ApiTest):
@@ -57,11 +63,18 @@ class Operations(ApiTest):
         self.assertEqual(status, 201, text)
         of_ada = {"run": json.loads(text)["run"]}
         observer = self.post("/links", {"role": "observer", "run": run}, 201)["token"]
+        with open(EXAMPLE, "rb") as file:
+            drill = file.read()
+        with open(self.path("runs", ended, "bundle"), "rb") as file:
+            evidence = file.read()
         own, at_run, at_end = self.token, {"run": run}, {"run": ended}
         simple = (own, {}, {}, {})
         self.valid = {
             "getDescription": simple, "listDrills": simple, "listRunbooks": simple,
             "getOperatorPath": simple, "listLifeCycles": simple, "listDecisions": simple,
+            "addDrill": (own, {}, {"file": "own.yaml"}, drill), "listNext": simple,
+            "readEvidence": (own, {}, {}, evidence),
+            "getPlatformOfEvidence": (own, {}, {"entry": 1, "width": 80}, evidence),
             "evaluateDecision": (own, {"decision": "failover"}, {},
                                  {"inputs": {"age": 30, "fence": "holds"}}),
             "listRuns": (own, {}, {"state": "open"}, {}),
@@ -92,9 +105,10 @@ class Operations(ApiTest):
         return [one.given(*self.valid[one.id]) for one in self.operations.values()]
 
     def ask(self, one, method=None, target=None, body=None, **headers):
-        headers = {"Authorization": "Bearer " + one.token, **headers}
+        kind = {"Content-Type": one.kind} if one.kind else {}
+        headers = {"Authorization": "Bearer " + one.token, **kind, **headers}
         return self.request(method or one.method, target or one.target(),
-                            one.text() if body is None else body, headers)
+                            one.content() if body is None else body, headers)
 
     def refused(self, one, statuses, **request):
         with self.subTest(operation=one.id, **request):
@@ -119,9 +133,9 @@ class Operations(ApiTest):
         """The body as bytes: that of a bundle is not text."""
         connection = self.http_connection()
         headers = {"Authorization": "Bearer " + one.token}
-        if one.method == "POST":
-            headers["Content-Type"] = "application/json"
-        connection.request(one.method, one.target(), one.text(), headers)
+        if one.kind:
+            headers["Content-Type"] = one.kind
+        connection.request(one.method, one.target(), one.content(), headers)
         response = connection.getresponse()
         return response.status, dict(response.getheaders()), response.read()
 
@@ -162,11 +176,15 @@ class Operations(ApiTest):
 
     def test_a_wrong_body_is_refused(self):
         for one in self.all_of_them():
-            if one.method != "POST":
+            if not one.kind:
+                continue
+            self.refused(one, {415}, **{"Content-Type": "text/plain"})
+            if not one.body_schema:
+                for body in NOT_JSON:
+                    self.refused(one, {422}, body=body)
                 continue
             for body in NOT_JSON:
                 self.refused(one, {400}, body=body)
-            self.refused(one, {415}, **{"Content-Type": "text/plain"})
             self.refused(one, {413}, body="{" + " " * 70_000 + "}")
             self.refused(one, {400}, body=json.dumps({**one.body, "other": 1}))
             for name, schema in one.body_schema["properties"].items():

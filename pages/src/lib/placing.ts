@@ -1,17 +1,17 @@
 import type { Known, Knowledge } from './knowledge'
 import { ofKind } from './knowledge'
 
-// Where the things of a run stand in their life cycles, as far as the operator was shown it.
+// In which stages the things of a run are, as far as the operator was shown it.
 
 /** A thing in a stage, as it was shown last. */
-export interface Standing {
+export interface Placed {
   name: string
   stage: string
   entry: number
   at: string
 }
 
-function standing(thing: Known): Standing | undefined {
+function placed(thing: Known): Placed | undefined {
   const value = thing.values[0]
   const stage = thing.links.stage
   // A wait shows that an operation has ended, and not how.
@@ -20,13 +20,13 @@ function standing(thing: Known): Standing | undefined {
 }
 
 /** The things in the state machine with this name, those shown last first. */
-export function standingIn(machine: string, known: Knowledge): Standing[] {
+export function placedIn(machine: string, known: Knowledge): Placed[] {
   const operation = /^Operation: (.*)$/.exec(machine)?.[1]
   const things = operation
     ? ofKind(known, 'operation').filter((one) => one.links.kind === operation)
     : ofKind(known, machine.toLowerCase())
   return things
     .toReversed()
-    .flatMap((one) => standing(one) ?? [])
+    .flatMap((one) => placed(one) ?? [])
     .toSorted((a, b) => b.entry - a.entry)
 }
