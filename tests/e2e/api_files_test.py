@@ -106,7 +106,7 @@ class Evidence(FilesTest):
                            {"Authorization": "Bearer " + self.token,
                             "Content-Type": "application/octet-stream"}, encode_chunked=True)
         self.assertEqual(413, connection.getresponse().status)
-        # Only whoever may send it.
+        # Only for who may send it.
         status, _, body = self.request("POST", API + "/evidence", b"x" * 70_000,
                                        {"Content-Type": "application/octet-stream"}, token=False)
         self.assertEqual(status, 413, body)

@@ -76,7 +76,7 @@ class EveryPage(PagesTest):
                      for one in drawn.find_elements(By.CSS_SELECTOR, "svg text:not(.event)")]
             self.assertEqual(sorted(stages), sorted(texts), machine["name"])
 
-    def test_lifecycles_show_where_the_things_of_a_run_were_shown_to_stand(self):
+    def test_lifecycles_show_where_things_of_a_run_were_shown(self):
         self.open_run("host-upgrade", seed=8, variant="plain")
         self.click("nav a", "Lifecycles")
         self.wait_for("main [role=status]", "You were shown nothing")
@@ -86,12 +86,12 @@ class EveryPage(PagesTest):
         answer = self.ask(f"/runs/{self.run_name}")["events"]
         self.requests()
         self.click("nav a", "Lifecycles")
-        self.wait_for("#host .standing")
+        self.wait_for("#host .placed")
         terminal = self.run_program("drill", "host-upgrade", "--seed", "8", "--variant", "plain",
                                     "--io", "jsonl", stdin="show hosts\n")
         hosts = json.loads(terminal.stdout.splitlines()[1])["data"]["hosts"]
         listed = {}
-        for row in self.all("#host .standing li"):
+        for row in self.all("#host .placed li"):
             name, stage = row.text.split(" entry")[0].split(" ", 1)
             listed[name] = stage.replace(" ", "_")
         self.assertEqual({one["id"]: one.get("upgrade") or
