@@ -95,7 +95,15 @@ class PagesTest(ProgramTest):
         return self.driver.find_elements(By.CSS_SELECTOR, css)
 
     def shown(self, css, words=""):
-        return [one for one in self.all(css) if one.is_displayed() and words in one.text]
+        # One request for all: Selenium's own sends its whole code for each element, so that a drill
+        # takes many minutes on a busy machine.
+        return self.script("""
+            return [...document.querySelectorAll(arguments[0])].filter((one) => {
+              const box = one.getBoundingClientRect();
+              return one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) &&
+                box.width > 0 && box.height > 0 &&
+                (one.innerText ?? one.textContent).includes(arguments[1]);
+            })""", css, words)
 
     def wait_for(self, css, words=""):
         return self.until(lambda: self.shown(css, words), f"no {css} with '{words}'")[0]
@@ -156,7 +164,7 @@ class PagesTest(ProgramTest):
             tab.click()
 
     def line(self):
-        return self.all("#prompt")[0].get_attribute("value")
+        return self.script("return document.querySelector('#prompt').value")
 
     def point(self, *words):
         """Chooses what begins with each of the words above the prompt, one after the other."""
