@@ -344,6 +344,11 @@ void add_initial(State& state, StartAllocation const& command, Evidence const& e
   follow_endpoints(context);
 }
 
+void keep_report(State& state, HostPostchecked checked, Instant made_at) {
+  Output out;
+  InputContext{state, made_at, out}.report(std::move(checked));
+}
+
 State after_crash(State state) {
   auto left = initial_state(state.host);
   left.journal = std::move(state.journal);

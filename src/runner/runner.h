@@ -376,6 +376,8 @@ State already_running(HostId host, Boot boot, Instant now);
 // like any other.
 void add_initial(State& state, StartAllocation const& command, Evidence const& evidence,
                  Instant ready_at);
+// A check of the host that was made before the platform knew the runner, and is not reported yet.
+void keep_report(State& state, HostPostchecked checked, Instant made_at);
 // What a crash leaves. Send it Started.
 State after_crash(State state);
 

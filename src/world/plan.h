@@ -53,6 +53,16 @@ struct SessionsLeave {
   std::uint32_t staying = 0;
 };
 
+// The last check of a host, or of a database, from before the run. It passed. No new check of that
+// object ends before `next`, so until then this one is all that can be shown.
+struct LastCheck {
+  HostId host;            // none: of the database
+  DatabaseName database;  // empty: of the host
+  Digest image;           // that the host ran then
+  Instant made_at;
+  Instant next;
+};
+
 // Bounds of durations, both ends included.
 struct Between {
   Duration low{};
@@ -90,7 +100,8 @@ struct Plan {
   std::string no_spare_host;
   // Of allocations that are not listed, every session stays until its drain's deadline.
   std::vector<SessionsLeave> sessions_leave;
-  std::vector<std::string> log_noise;  // log lines that any program writes occasionally
+  std::optional<LastCheck> last_check;  // none: nothing was checked before the run
+  std::vector<std::string> log_noise;   // log lines that any program writes occasionally
   Timings timings;
 };
 

@@ -117,20 +117,27 @@ class Results(ExamTest):
         self.assertEqual(run["score"], alone["score"])
         self.assertEqual(run["variant"], alone["variant"])
 
-    def test_bundles_verify_and_replay(self):
+    def test_bundles_of_every_drill_verify_and_replay(self):
         self.write("salt", "an examiner's secret")
-        self.exam_file("reckless", "drills:\n  - {drill: bad-deploy, seeds: 1..3}\n"
-                                   "  - {drill: route-gap, seeds: 4, level: hard}\n",
-                       "salt-file: salt\n")
-        self.exam("--bundles", self.path("bundles"))
+        levels = ["easy", "normal", "hard"]
+        drills = sorted(name[:-5] for name in os.listdir(os.path.join(ROOT, "drills")))
+        self.assertGreaterEqual(len(drills), 6)
+        rows = [(drill, levels[n % 3], n % 7 + 1) for n, drill in enumerate(drills)]
+        rows += [(drill, levels[(n + 1) % 3], n % 7 + 2) for n, drill in enumerate(drills)]
+        self.exam_file("reckless", "drills:\n" + "".join(
+            f"  - {{drill: {drill}, seeds: {seed}, level: {level}}}\n"
+            for drill, level, seed in rows), "salt-file: salt\n")
+        document = self.exam("--bundles", self.path("bundles"))
+        self.assertEqual(document["runs"], len(rows))
         names = sorted(os.listdir(self.path("bundles")))
-        self.assertEqual(names, ["bad-deploy-normal-1.bundle", "bad-deploy-normal-2.bundle",
-                                 "bad-deploy-normal-3.bundle", "route-gap-hard-4.bundle"])
+        self.assertEqual(names, sorted(f"{drill}-{level}-{seed}.bundle"
+                                       for drill, level, seed in rows))
         for name in names:
-            result = self.run_program("evidence", "verify", self.path("bundles", name), "--replay",
-                                      "--salt-file", self.path("salt"), "--key",
-                                      self.path("home", "keys", "seal.key"))
-            self.assertEqual(result.returncode, 0, result.stderr)
+            with self.subTest(name):
+                result = self.run_program(
+                    "evidence", "verify", self.path("bundles", name), "--replay", "--salt-file",
+                    self.path("salt"), "--key", self.path("home", "keys", "seal.key"))
+                self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_the_results_of_another_exam_are_refused(self):
         self.exam_file("expert", "drills:\n  - {drill: bad-deploy, seeds: 1}\n")

@@ -68,8 +68,9 @@ void see_damage(Database& database, DatabaseChecked const& fact, EntryRef at) {
 void check(State& state, DatabaseChecked const& fact, EntryRef at) {
   auto& database = at_key(state.databases, fact.database);
   database.checked = fact;
-  database.checked_at = at;
-  database.positions[at.at] = fact.position;
+  // Without an incident, it was made before the run, and reported late.
+  database.checked_at = {at.id, state.incident ? at.at : fact.origin.at};
+  if (state.incident) database.positions[at.at] = fact.position;
   for (auto const& seen : fact.consumers) {
     auto const consumer = database.consumers.find(seen.consumer);
     if (consumer == database.consumers.end()) continue;

@@ -14,7 +14,8 @@ namespace {
 void note_postcheck(Host& host, HostPostchecked const& fact, EntryRef at) {
   if (host.postcheck_order == fact.ordered_by) host.postcheck_order = EntryId{};
   host.postchecked = fact;
-  host.postchecked_at = at;
+  // One that was not ordered was made before the run, and reported late.
+  host.postchecked_at = {at.id, fact.ordered_by ? at.at : fact.origin.at};
   bool const passed = fact.result == PostcheckResult::passed;
   if (passed && !host.cordon) advance(host, HostEvent::returned, at);
 }

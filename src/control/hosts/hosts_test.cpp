@@ -168,6 +168,17 @@ TEST(Headroom, CountsTheFreeSlotsOfOtherHostsThatMayBePlacedOn) {
   EXPECT_EQ(finding(), "short");
 }
 
+// A check of hours ago that is reported late is as old as it is.
+TEST(Uncordon, APostcheckFromBeforeTheRunIsTooOld) {
+  CordonedPlatform p;
+  auto late = p.origin("runner-host-2");
+  late.at = p.now - std::chrono::hours{4};
+  HostPostchecked checked{cordoned, EntryId{}, PostcheckResult::passed, Digest{}, "", late};
+  ASSERT_TRUE(p.give(Report{make_fact(std::move(checked))}));
+  EXPECT_EQ(p.state.hosts.at(cordoned).postchecked_at.at, late.at);
+  EXPECT_EQ(refusal_code(p.operate(Uncordon{"host-2"})), RefusalCode::postchecks_missing);
+}
+
 // Reports about hosts that do not exist change nothing.
 TEST(Host, AReportAboutAnUnknownOneIsIgnored) {
   WakePlatform p;

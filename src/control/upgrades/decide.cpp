@@ -49,9 +49,10 @@ std::optional<Refusal> refusal_to_rebuild(State const& state, Host const& host) 
                    fmt::format("{} allocations are still on {}", left.size(), id),
                    fmt::format("`drain {} --deadline DUR` moves them away", id)};
   }
-  if (!host.postchecked) {
+  if (!host.postchecked || !host.postchecked->ordered_by) {
+    auto const* found = host.postchecked ? "no postcheck since the run began" : "no postcheck";
     return Refusal{RefusalCode::postchecks_missing,
-                   fmt::format("{} has no postcheck: nothing shows whether it has drift", id),
+                   fmt::format("{} has {}: nothing shows whether it has drift", id, found),
                    fmt::format("`postcheck {}`", id)};
   }
   auto const drift = unrecorded_drift(host);

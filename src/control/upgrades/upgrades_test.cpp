@@ -132,6 +132,17 @@ TEST(Rebuild, NeedsACheckThatShowsTheDrift) {
   EXPECT_EQ(refusal_code(p.rebuild()), RefusalCode::postchecks_missing);
 }
 
+TEST(Rebuild, NeedsACheckOfThisRun) {
+  UpgradePlatform p;
+  HostPostchecked earlier{
+      UpgradePlatform::host,    EntryId{}, PostcheckResult::passed, Digest{}, "",
+      p.origin("runner-host-1")};
+  ASSERT_TRUE(p.give(Report{make_fact(std::move(earlier))}));
+  p.replace();
+  p.drain();
+  EXPECT_EQ(refusal_code(p.rebuild()), RefusalCode::postchecks_missing);
+}
+
 // HUN3.
 TEST(Rebuild, IsRefusedWithDriftThatIsNotRecorded) {
   UpgradePlatform p;

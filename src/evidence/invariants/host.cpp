@@ -188,7 +188,8 @@ class HostWalk {
   void host(HostFact const& fact) {
     if (auto const* f = std::get_if<SessionsDrained>(&fact)) sessions_[f->allocation] = *f;
     if (auto const* f = std::get_if<HostPostchecked>(&fact)) {
-      if (f->result == PostcheckResult::passed) passed_[at_] = {f->host, now_};
+      bool const ordered = static_cast<bool>(f->ordered_by);
+      if (ordered && f->result == PostcheckResult::passed) passed_[at_] = {f->host, now_};
     }
     if (auto const* f = std::get_if<HostDriftFound>(&fact)) {
       for (auto const& one : f->paths) {

@@ -14,6 +14,8 @@ namespace {
 constexpr FaultWords decoys[] = {
     {"errors-elsewhere", "", " had errors of its own"},
     {"silent-edge", "", ", a healthy edge, did not report for a while"},
+    {"silent-monitor", "the ", " was down for a while"},
+    {"old-check", "the check of ", " on record was old, and a new one took a while"},
 };
 
 template <class Words>

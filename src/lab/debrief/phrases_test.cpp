@@ -18,15 +18,17 @@ TEST(Phrases, EveryRepairIsAPhrase) {
 }
 
 TEST(Phrases, EveryFaultIsAPhrase) {
-  for (auto const* fault :
-       {"failing-release", "contracting-migration", "destructive-migration", "binding-gone",
-        "stalled-consumer", "passing-burst", "errors-elsewhere", "silent-edge"}) {
+  for (auto const* fault : {"failing-release", "contracting-migration", "destructive-migration",
+                            "binding-gone", "stalled-consumer", "passing-burst", "errors-elsewhere",
+                            "silent-edge", "silent-monitor", "old-check"}) {
     auto const words = fault_in_words({fault, "thing-1"});
     EXPECT_EQ(words.find(fault), std::string::npos) << words;
     EXPECT_NE(words.find("thing-1"), std::string::npos) << words;
   }
   EXPECT_EQ(fault_in_words({"binding-gone", "shop-search"}), "binding shop-search was gone");
-  EXPECT_TRUE(is_decoy("silent-edge"));
+  for (auto const* level : {"silent-edge", "silent-monitor", "old-check"}) {
+    EXPECT_TRUE(is_decoy(level)) << level;
+  }
   EXPECT_FALSE(is_decoy("binding-gone"));
 }
 

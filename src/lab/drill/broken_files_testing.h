@@ -207,7 +207,8 @@
 {"KeyOfALevel", "noise-lines: 2..4}", "noise: 2..4}",
  "x.yaml:154:11: levels.normal: 'noise-lines' is missing; expected: the key 'noise-lines'\n"
  "x.yaml:154:59: levels.normal.noise: 'noise' is not a valid key here; expected: one of owners, "
- "promotions-elsewhere, noise-lines, apps, pace, silent-edge, silent-monitor, statements\n"},
+ "promotions-elsewhere, noise-lines, apps, pace, silent-edge, silent-monitor, "
+ "old-check, statements\n"},
 {"NothingForAFault", "repairs: [edge-has-new-baseline]", "repairs: [edge-has-new-baseline, nothing]",
  "x.yaml:120:14: variants.4.repairs: these repairs do not fit the class 'route-propagation'; "
  "expected: 'nothing' alone with no-fault, and never with another class\n"},

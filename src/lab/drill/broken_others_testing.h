@@ -95,6 +95,9 @@
 {"UpgradeHostsTooMany", "host-upgrade", "hosts: 5..7 ", "hosts: 5..70 ",
  "x.yaml:12:10: topology.hosts: '5..70' is not in bounds; expected: LOW..HIGH or one number, "
  "within 1..16\n"},
+{"GapOldCheck", "route-gap", "silent-edge: 60s..120s", "old-check: 60s..120s",
+ "x.yaml:144:16: levels.hard.old-check: nothing is checked in a drill of route-gap; expected: the key "
+ "only in drills of runbooks that check a host or a database\n"},
 {"OutageSilentMonitorOfZero", "provider-outage", "silent-monitor: 32s..50s", "silent-monitor: 0s",
  "x.yaml:156:21: levels.hard.silent-monitor: '0s' is not a valid duration; expected: a duration "
  "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},

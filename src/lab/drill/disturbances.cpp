@@ -77,6 +77,18 @@ void let_people_speak(Drill const& drill, LevelBounds const& level, Seed const& 
 
 }  // namespace
 
+void add_last_check(LevelBounds const& level, Seed const& seed, Times const& times,
+                    world::LastCheck of, DrawnRun& run) {
+  if (!level.old_check) return;
+  Random random{seed, "last-check"};
+  of.made_at = times.began - std::chrono::minutes{random.between(150, 330)} -
+               std::chrono::seconds{random.between(0, 59)};
+  of.next = times.alert_at + in(random, *level.old_check);
+  auto object = of.host ? to_text(of.host) : of.database.value();
+  run.faults.push_back(FaultInjected{"old-check", std::move(object)});
+  run.plan.last_check = std::move(of);
+}
+
 void add_disturbances(Drill const& drill, Level level, Seed const& seed, DrawnTopology const& drawn,
                       Times const& times, DrawnRun& run) {
   auto const& bounds = drill.at(level);

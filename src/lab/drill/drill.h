@@ -79,6 +79,9 @@ struct LevelBounds {
   // How long the monitor is down from the alert on, so that what it found last is old; none: it
   // always runs.
   std::optional<DurationRange> silent_monitor;
+  // How long after the alert no new check of the incident's host or database ends; the last one is
+  // from before the run, and it passed. None: there is none from before the run.
+  std::optional<DurationRange> old_check;
   Range statements;  // how many people say what they believe when the alert opens
 };
 

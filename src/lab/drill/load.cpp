@@ -74,7 +74,15 @@ SymptomTest read_symptom(Value const& value, RunbookDrawing const* runbook) {
   return symptom;
 }
 
-LevelBounds read_level(Value const& value) {
+// The runbook determines whether something is checked.
+void read_old_check(Value const& value, RunbookDrawing const* runbook, LevelBounds& level) {
+  level.old_check = value.durations();
+  if (runbook == nullptr || runbook->has_checks) return;
+  value.wrong(fmt::format("nothing is checked in a drill of {}", runbook->id),
+              "the key only in drills of runbooks that check a host or a database");
+}
+
+LevelBounds read_level(Value const& value, RunbookDrawing const* runbook) {
   LevelBounds level;
   Fields const fields{value,
                       {{"owners"},
@@ -84,6 +92,7 @@ LevelBounds read_level(Value const& value) {
                        {"pace", Needed::no},
                        {"silent-edge", Needed::no},
                        {"silent-monitor", Needed::no},
+                       {"old-check", Needed::no},
                        {"statements", Needed::no}}};
   if (auto const v = fields["owners"]) take(v->durations(), level.owners);
   if (auto const v = fields["promotions-elsewhere"])
@@ -93,15 +102,16 @@ LevelBounds read_level(Value const& value) {
   if (auto const v = fields["pace"]) take(v->number(pace), level.pace);
   if (auto const v = fields["silent-edge"]) level.silent_edge = v->durations();
   if (auto const v = fields["silent-monitor"]) level.silent_monitor = v->durations();
+  if (auto const v = fields["old-check"]) read_old_check(*v, runbook, level);
   if (auto const v = fields["statements"]) take(v->range({0, 3}), level.statements);
   return level;
 }
 
-void read_levels(Value const& value, Drill& drill) {
+void read_levels(Value const& value, RunbookDrawing const* runbook, Drill& drill) {
   Fields const fields{value, {{"easy"}, {"normal"}, {"hard"}}};
   for (std::uint32_t n = 0; n < enum_size<Level>; ++n) {
     if (auto const v = fields[studylab::to_text(static_cast<Level>(n))])
-      drill.levels[n] = read_level(*v);
+      drill.levels[n] = read_level(*v, runbook);
   }
 }
 
@@ -177,7 +187,7 @@ void read_head(Fields const& fields, Drill& drill) {
       if (auto const length = time->duration()) drill.limits.time = *length;
     }
   }
-  if (auto const v = fields["levels"]) read_levels(*v, drill);
+  if (auto const v = fields["levels"]) read_levels(*v, runbook, drill);
 }
 
 // Once the classes of the variants are known.

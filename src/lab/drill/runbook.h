@@ -20,6 +20,8 @@ struct RunbookDrawing {
   std::span<SymptomKind const* const> symptoms;
   // Of the alert, beside {environment} and {route}; `draw` fills them in: {operation}.
   std::span<std::string_view const> placeholders;
+  // Whether a host or a database of the incident can be checked; see LevelBounds::old_check.
+  bool has_checks = false;
   // Its classes of which every drill has a variant; empty: all of them.
   std::span<FaultClass const> classes;
   // The goal of `studylab bench`: the expert's run of its drills is drawn, played and graded in the

@@ -55,6 +55,11 @@ DrawnRun draw_calm(DrawnTopology const& drawn, Drill const& drill, Seed const& s
 void add_disturbances(Drill const& drill, Level level, Seed const& seed, DrawnTopology const& drawn,
                       Times const& times, DrawnRun& run);
 
+// The last check of the incident's host or database, if the level has an old one; `of` names the
+// object. It is the same in every variant.
+void add_last_check(LevelBounds const& level, Seed const& seed, Times const& times,
+                    world::LastCheck of, DrawnRun& run);
+
 // The text with every `name` in it replaced by `value`.
 std::string filled(std::string text, std::string_view name, std::string_view value);
 

@@ -8,6 +8,7 @@
 
 #include "command_language/classes.h"
 #include "lab/drill/load.h"
+#include "lab/drill/setup.h"
 #include "lab/operators/fixed_order.h"
 
 namespace studylab::fuzz {
@@ -43,6 +44,82 @@ INSTANTIATE_TEST_SUITE_P(Levels, LevelsOf, ::testing::ValuesIn(drill_names()),
                            std::erase(name, '-');
                            return name;
                          });
+
+// --- what a level draws ---
+
+// Of one drill and level, over all seeds.
+struct Drawn {
+  Duration answer_low{}, answer_high{};  // of people
+  std::size_t noise = 0;
+  std::size_t changes = 0;  // that wait in other environments
+  std::size_t misled = 0;   // runs in which an instrument misleads
+};
+
+bool misleads(FaultInjected const& fault) {
+  return fault.fault == "silent-edge" || fault.fault == "silent-monitor" ||
+         fault.fault == "old-check";
+}
+
+std::size_t waiting_elsewhere(drill::DrawnRun const& run) {
+  return static_cast<std::size_t>(std::ranges::count_if(run.plan.initial, [&](auto const& fact) {
+    auto const* operation = std::get_if<OperationRecorded>(&fact);
+    return operation != nullptr && operation->stage == Stage::waiting &&
+           environment_of(operation->request) != run.environment;
+  }));
+}
+
+Drawn drawn_at(drill::Drill const& drill, Level level) {
+  Drawn drawn;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    auto const& variant = drill::drawn_variant(drill, Seed{seed});
+    auto const run = drill::draw(drill, Seed{seed}, variant, level, drill::Topology::drawn);
+    drawn.answer_low = run.plan.timings.owner.low;
+    drawn.answer_high = run.plan.timings.owner.high;
+    EXPECT_EQ(run.plan.timings.team.high, drawn.answer_high) << drill.id;
+    drawn.noise += run.plan.log_noise.size();
+    drawn.changes += waiting_elsewhere(run);
+    auto const misleading = std::ranges::count_if(run.faults, misleads);
+    EXPECT_LE(misleading, 1) << drill.id << " " << seed;
+    drawn.misled += static_cast<std::size_t>(misleading);
+  }
+  return drawn;
+}
+
+TEST_P(LevelsOf, EachHasSlowerPeopleMoreNoiseAndMoreUnrelatedChanges) {
+  auto const& drill = *drill::find_drill(GetParam());
+  auto const easy = drawn_at(drill, Level::easy);
+  auto const normal = drawn_at(drill, Level::normal);
+  auto const hard = drawn_at(drill, Level::hard);
+  for (auto const& [lower, higher] : {std::pair{easy, normal}, std::pair{normal, hard}}) {
+    EXPECT_LE(lower.answer_low, higher.answer_low);
+    EXPECT_LT(lower.answer_high, higher.answer_high);
+    EXPECT_LT(lower.noise, higher.noise);
+    EXPECT_LT(lower.changes, higher.changes);
+  }
+}
+
+TEST_P(LevelsOf, OneInstrumentMisleadsInEachRunOnHardOnly) {
+  auto const& drill = *drill::find_drill(GetParam());
+  EXPECT_EQ(drawn_at(drill, Level::easy).misled, 0U);
+  EXPECT_EQ(drawn_at(drill, Level::normal).misled, 0U);
+  EXPECT_EQ(drawn_at(drill, Level::hard).misled, 60U);
+}
+
+// Whatever the variant is, the same instrument misleads in the same way.
+TEST_P(LevelsOf, WhatMisleadsDoesNotDependOnTheVariant) {
+  auto const& drill = *drill::find_drill(GetParam());
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    std::vector<FaultInjected> first;
+    for (auto const& variant : drill.variants) {
+      auto run = drill::draw(drill, Seed{seed}, variant, Level::hard, drill::Topology::drawn);
+      std::erase_if(run.faults, [](auto const& fault) { return !misleads(fault); });
+      ASSERT_EQ(run.faults.size(), 1U) << variant.name;
+      if (first.empty()) first = run.faults;
+      EXPECT_EQ(run.faults.front().fault, first.front().fault) << variant.name;
+      EXPECT_EQ(run.faults.front().object, first.front().object) << variant.name << " " << seed;
+    }
+  }
+}
 
 LevelFigures figures(std::uint64_t queries, std::uint64_t seconds, std::uint64_t impact,
                      std::uint64_t passed) {
@@ -103,6 +180,41 @@ TEST(Levels, ReferringToWhatPeopleSaidEarnsNothing) {
       return std::holds_alternative<grade::ClassWithoutClue>(lost.reason);
     });
     EXPECT_TRUE(without) << drill.id;
+  }
+}
+
+// --- nor is a check from before the run ---
+
+TEST(Levels, ReferringToAnOldCheckEarnsNothing) {
+  struct Case {
+    std::string_view drill, variant, query;
+  };
+  for (auto const& [name, variant, query] :
+       {Case{"database-restore", "no-fault", "show database {}"},
+        Case{"host-upgrade", "already-upgraded", "show host {}"}}) {
+    Scenario const scenario{drill::find_drill(name), 3,  std::string{variant},
+                            console::Text::no,       {}, Level::hard};
+    auto const before = run_scenario(scenario, typing({"show incident"}));
+    std::string object;
+    for (auto const& entry : before.entries()) {
+      auto const* opened = fact_if<IncidentOpened>(entry.fact);
+      if (opened == nullptr) continue;
+      object = host_of(*opened) ? to_text(host_of(*opened)) : database_of(*opened).value();
+    }
+    auto const show = fmt::format(fmt::runtime(query), object);
+    auto const shown = run_scenario(scenario, typing({show}));
+    std::string old;
+    for (auto const& entry : shown.entries()) {
+      if (fact_if<Queried>(entry.fact) != nullptr) old = to_text(entry.id);
+    }
+    ASSERT_FALSE(old.empty()) << name;
+    auto const line = fmt::format("classify no-fault --because \"it passed\" --ref {}", old);
+    auto const run = run_scenario(scenario, typing({show, line, "wait 3m"}));
+    ASSERT_TRUE(run.usage_errors.empty()) << name << ": " << run.usage_errors.front();
+    bool const without = std::ranges::any_of(run.score.deductions, [](auto const& lost) {
+      return std::holds_alternative<grade::ClassWithoutClue>(lost.reason);
+    });
+    EXPECT_TRUE(without) << name;
   }
 }
 

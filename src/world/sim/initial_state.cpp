@@ -65,6 +65,8 @@ void SimWorld::Impl::initialize() {
   put_changes();
   for (auto& edge : edges) edge.go_live();
   put_faults();
+  data.report_last_check();
+  for (auto& runner : runners) runner.report_last_check();
   control.settle();
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "edge/endpoints.h"
 
 namespace studylab::world::sim {
@@ -35,6 +37,18 @@ std::vector<EndpointReport> RunnerProcess::announce_initial() {
                  context_.now());
   }
   return announced;
+}
+
+void RunnerProcess::report_last_check() {
+  auto const& last = context_.plan.last_check;
+  if (!last || last->host != host()) return;
+  HostPostchecked checked;
+  checked.host = host();
+  checked.result = PostcheckResult::passed;
+  checked.image = last->image;
+  checked.seen = fmt::format("it runs its image {}", short_text(last->image));
+  runner::keep_report(state_, std::move(checked), last->made_at);
+  follow();
 }
 
 void RunnerProcess::feed(runner::Input const& input) {
@@ -83,7 +97,10 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
       [&](runner::StopProcess const& e) { work(effect, e.allocation, e.generation, takes.stop); },
       [&](runner::AskProcesses const&) { work(effect, {}, {}, asking); },
       [&](runner::InspectHost const& e) {
-        work(effect, AllocationId{}, {}, takes.probe, e.ordered_by.number);
+        auto const& last = context_.plan.last_check;
+        bool const slow = last && last->host == host();
+        work(effect, AllocationId{}, {}, takes.probe, e.ordered_by.number,
+             slow ? last->next : Instant{});
       },
       [&](runner::RebuildSelf const& e) {
         work(effect, AllocationId{}, {}, takes.rebuild, e.operation.number);
@@ -100,7 +117,8 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
 }
 
 void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
-                         runner::StartGeneration generation, Between takes, std::uint32_t again) {
+                         runner::StartGeneration generation, Between takes, std::uint32_t again,
+                         Instant not_before) {
   exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
                                 generation.value(), again};
   if (!in_flight_.start(key, Where::here)) return;
@@ -109,8 +127,8 @@ void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
     auto const stream = "allocation/" + std::to_string(allocation.number);
     times = times_.emplace(allocation, Random{context_.plan.seed, stream}).first;
   }
-  context_.queue.put(context_.now() + drawn(times->second, takes),
-                     StageDone{host(), lives_, effect});
+  auto const ends = context_.now() + drawn(times->second, takes);
+  context_.queue.put(std::max(ends, not_before), StageDone{host(), lives_, effect});
 }
 
 void RunnerProcess::announce(EndpointReport const& report) {

@@ -29,6 +29,9 @@ class RunnerProcess {
   // Marks the initial allocations as announced to every edge, and returns the announcements.
   std::vector<EndpointReport> announce_initial();
 
+  // What a check of this host before the run found, if the plan has one.
+  void report_last_check();
+
   // Sessions on this host that neither their client, their resume nor their drain's deadline ended.
   std::uint64_t killed_sessions() const { return killed_; }
 
@@ -58,7 +61,8 @@ class RunnerProcess {
   void set_timer(runner::SetTimer const& wanted);
   // Starts work that takes a drawn time, unless it is in progress.
   void work(runner::Effect const& effect, AllocationId allocation,
-            runner::StartGeneration generation, Between takes, std::uint32_t again = 0);
+            runner::StartGeneration generation, Between takes, std::uint32_t again = 0,
+            Instant not_before = {});
   runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration generation);
   // --- runner_sessions.cpp: sessions of a host that is drained ---
   SessionsLeave leave_of(AllocationId allocation) const;

@@ -20,6 +20,8 @@ constexpr Between switching{2s, 4s};
 constexpr Between settling{3s, 8s};
 // While there may be damage, its checks are this far apart.
 constexpr Duration check_interval = 30s;
+// How far a replica is behind when nothing delays it.
+constexpr Duration usual_lag = 900ms;
 // In which a consumer that is behind processes what is left once writers are fenced.
 constexpr Duration catching_up = 5min;
 
@@ -238,11 +240,20 @@ Duration SimData::time_of(DatabaseCommand const& command) {
       [&](SettleConsumer const&) { return drawn(times_, settling); });
 }
 
+Instant SimData::check_ends(DatabaseName const& database, Duration takes) const {
+  auto const usual = context_.now() + takes;
+  auto const& last = context_.plan.last_check;
+  return last && last->database == database ? std::max(usual, last->next) : usual;
+}
+
 void SimData::take(DatabaseCommand const& command) {
   auto key = key_of(command);
   if (std::ranges::find(begun_, key) != begun_.end()) return;
   begun_.push_back(std::move(key));
-  context_.queue.put(context_.now() + time_of(command), DatabaseWorked{command});
+  auto const takes = time_of(command);
+  auto const* order = std::get_if<CheckDatabase>(&command);
+  auto const ends = order == nullptr ? context_.now() + takes : check_ends(order->database, takes);
+  context_.queue.put(ends, DatabaseWorked{command});
 }
 
 void SimData::work(DatabaseCommand const& command) {
@@ -308,8 +319,27 @@ void SimData::check(CheckDatabase const& order) {
 void SimData::check_soon(Store& of) {
   if (of.check_waits) return;
   of.check_waits = true;
-  context_.queue.put(context_.now() + drawn(times_, checking),
-                     DatabaseCheckDue{of.registered.database});
+  auto const& name = of.registered.database;
+  context_.queue.put(check_ends(name, drawn(times_, checking)), DatabaseCheckDue{name});
+}
+
+void SimData::report_last_check() {
+  auto const& last = context_.plan.last_check;
+  auto* of = last ? find(last->database) : nullptr;
+  if (of == nullptr) return;
+  DatabaseChecked checked;
+  checked.database = last->database;
+  auto const then = position(*of, last->made_at);
+  checked.position = CommitPosition{then};
+  checked.replica_lag = usual_lag;
+  for (auto const& consumer : of->consumers) {
+    checked.consumers.push_back({consumer.name, CommitPosition{then}, {}});
+  }
+  service_.report([&](Origin const& origin) {
+    checked.origin = origin;
+    checked.origin.at = last->made_at;
+    return checked;
+  });
 }
 
 // Reports what has changed since the latest report. It goes on while something can be damaged.

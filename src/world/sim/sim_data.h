@@ -34,6 +34,9 @@ class SimData {
         traffics_(std::move(traffics)),
         times_(site.plan.seed, "data") {}
 
+  // What a check before the run found, if the plan has one.
+  void report_last_check();
+
   // --- orders of the control plane ---
   void take(DatabaseCommand const& command);
   void work(DatabaseCommand const& command);
@@ -141,6 +144,8 @@ class SimData {
   void check_soon(Store& store);
   DatabaseChecked check(Store& store);
   Duration time_of(DatabaseCommand const& command);
+  // When a check that begins now ends.
+  Instant check_ends(DatabaseName const& database, Duration takes) const;
 
   void fence(FenceDatabase const& order);
   void admit(AdmitWriters const& order);

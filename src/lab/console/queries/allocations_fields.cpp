@@ -78,6 +78,8 @@ Row<Host> const& postcheck_row() {
       {{"passed", "whether the host is as declared",
         [](Host const& host) { return host.postchecked->result == PostcheckResult::passed; }},
        {"at", "when it was checked", [](Host const& host) { return host.postchecked_at.at; }},
+       {"age", "the age of the check: it counts for five minutes",
+        [](Page const& page, Host const& host) { return age(page, host.postchecked_at.at); }},
        {"image", "the digest of the image that it runs",
         [](Host const& host) { return short_text(host.postchecked->image); }},
        {"seen", "what was compared", [](Host const& host) { return host.postchecked->seen; }}}};

@@ -137,11 +137,13 @@ void view_host(Sheet& sheet, Record const& data) {
   if (host.has("postcheck")) {
     auto const check = host.in("postcheck");
     bool const passed = check.flag("passed");
-    sheet.field("postcheck",
-                Styled{fmt::format("{} at {}: {}", passed ? "passed" : "failed",
-                                   sheet.time(check.time("at")), check.text("seen")),
-                       passed ? Style::plain : Style::red},
-                check.entry());
+    sheet.field(
+        "postcheck",
+        Styled{fmt::format("{} at {}", passed ? "passed" : "failed", sheet.time(check.time("at"))),
+               passed ? Style::plain : Style::red}
+            .add(if_old(check.duration("age")), Style::amber)
+            .add(": " + check.text("seen"), passed ? Style::plain : Style::red),
+        check.entry());
     auto const runs = check.text("image");
     if (runs != host.text("image")) sheet.field("runs", Styled{runs, Style::red}, check.entry());
   }

@@ -66,6 +66,10 @@ Row<Database> const& check_row() {
           return std::string_view{database.checked->damage.empty() ? "passed" : "damaged"};
         }},
        {"at", "when it was made", [](Database const& database) { return database.checked_at.at; }},
+       {"age", "the age of the check",
+        [](Page const& page, Database const& database) {
+          return age(page, database.checked_at.at);
+        }},
        {"position", "the last write of the copy that serves",
         [](Database const& database) { return database.checked->position; }},
        {"replica_lag", "how far the replica is behind it",

@@ -118,9 +118,12 @@ void put_data(Sheet& sheet, Record const& data) {
                 check.entry());
   }
   sheet.field(check.has("cut_over") ? "before it" : "check",
-              Styled{check.text("finding"), passed ? Style::plain : Style::red}.add(fmt::format(
-                  " at {}, write {}; the replica is {} behind", sheet.time(check.time("at")),
-                  counted(check.number("position")), lag_text(check.duration("replica_lag")))),
+              Styled{check.text("finding"), passed ? Style::plain : Style::red}
+                  .add(" at " + sheet.time(check.time("at")))
+                  .add(if_old(check.duration("age")), Style::amber)
+                  .add(fmt::format(", write {}; the replica is {} behind",
+                                   counted(check.number("position")),
+                                   lag_text(check.duration("replica_lag")))),
               check.entry());
   for (auto const& row : data.rows("damage")) {
     if (check.has("cut_over")) break;  // of the copy that served before

@@ -62,6 +62,10 @@ std::string ago(Duration age) {
   return age < seconds{1} ? std::string{"just now"} : in_short(age) + " ago";
 }
 
+std::string if_old(Duration age) {
+  return age > std::chrono::minutes{5} ? fmt::format(" ({})", ago(age)) : std::string{};
+}
+
 std::string time_of(Instant at, Instant reference) {
   if (!is_date(at)) return to_text(at);
   auto const day = std::chrono::floor<days>(at);

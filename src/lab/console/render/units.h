@@ -26,6 +26,8 @@ Duration age(Instant since, Instant now);
 std::string in_short(Duration length);
 // `4s ago`; less than a second ago is `just now`.
 std::string ago(Duration age);
+// ` (4h ago)`, if a check is so old that it does not count any more: five minutes. Empty otherwise.
+std::string if_old(Duration age);
 // `18:23:24` on the day of `reference`, otherwise `Mar 10 06:38`, with its seconds within an hour
 // of it.
 std::string time_of(Instant at, Instant reference);

@@ -60,6 +60,9 @@ DrawnRun draw_restore(Drill const& drill, Seed const& seed, Variant const& varia
   };
   fault.put_into({incident, seed}, run);
   raise_alarm(seed, incident, run);
+  world::LastCheck checked;
+  checked.database = database;
+  add_last_check(bounds, seed, times, std::move(checked), run);
   add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }

@@ -88,8 +88,8 @@ void add_past(Seed const& seed, Incident& incident, DrawnRun& run) {
       past.restore, requests::Restore{past.elsewhere, past.database_elsewhere, past.elsewhere},
       Stage::unfenced, past.restored_at, Instant{}, PersonName{"night shift"}, "a copy for tests"});
   // The older the backup, the longer its restore takes.
-  add_backup(database, "hourly-1", minutes_at_pace(incident.pace, 140),
-             minutes_at_pace(incident.pace, 170), random, run);
+  add_backup(database, "hourly-1", minutes_at_pace(incident.pace, 150),
+             minutes_at_pace(incident.pace, 190), random, run);
   give_earlier_schema(database.name, past.migrated_at, initial);
   ConsumerName const mailer{std::string{random.pick(std::span<std::string_view const>{mailers})}};
   initial.push_back(ConsumerRegistered{mailer, database.name, ConsumerEffect::outside,

@@ -29,6 +29,7 @@ constexpr RunbookDrawing runbook{.id = "database-restore",
                                  .decoys = decoys,
                                  .symptoms = symptoms,
                                  .placeholders = placeholders,
+                                 .has_checks = true,
                                  .classes = {},
                                  .draw = draw_restore};
 

@@ -50,6 +50,10 @@ DrawnUpgrade draw_upgrade(Drill const& drill, Seed const& seed, Variant const& v
   changes.push_back({times.began, world::HostImageChange{incident.host, image}});
   changes.push_back({times.began, world::HostImageChange{incident.drained, incident.old}});
   fault.put_into({incident, times, seed}, run);
+  world::LastCheck checked;
+  checked.host = incident.host;
+  checked.image = incident.old;
+  add_last_check(bounds, seed, times, std::move(checked), run);
   add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }

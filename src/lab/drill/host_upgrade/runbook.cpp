@@ -38,6 +38,7 @@ constexpr RunbookDrawing runbook{
     .decoys = decoys,
     .symptoms = symptoms,
     .placeholders = placeholders,
+    .has_checks = true,
     .classes = {},
     .draw = draw_run,
 };

@@ -32,7 +32,9 @@ Line query_room(ExpertView const& view) {
 Line query_check(ExpertView const& view) {
   auto const& host = view.notes.alert.host;
   if (!view.notes.upgrades.first_check.empty()) return std::nullopt;
-  if (view.notes.last_command == "postcheck " + host) return "show host " + host;
+  auto const& last = view.notes.last_command;
+  if (last == "show host " + host) return "wait 10s";
+  if (last == "postcheck " + host || last.starts_with("wait ")) return "show host " + host;
   return "postcheck " + host;
 }
 

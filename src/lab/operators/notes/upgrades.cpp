@@ -17,8 +17,9 @@ void UpgradeNotes::take_host(AnswerRead const& answer, Record const& host) {
   auto const id = host.text("id");
   auto const postcheck = host.in("postcheck");
   bool const alerts = id == answer.alert.host;
-  if (!postcheck.empty()) {
-    auto const entry = postcheck.text("entry");
+  auto const entry = postcheck.text("entry");
+  // One from before the alert says nothing about the host now.
+  if (!postcheck.empty() && postcheck.time("at") >= answer.alert.at) {
     bool const passed = postcheck.flag("passed");
     checks[id] = {entry, passed};
     if (alerts && first_check.empty()) {
