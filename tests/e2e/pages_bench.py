@@ -46,7 +46,8 @@ LENGTHEN = """
     debrief.timeline = Array.from({ length: %(rows)d }, (_, n) => n < rows.length ? rows[n]
       : { ...rows[n %% rows.length], entry: `entry-${debrief.ledger.entries + n}`,
           by_operator: false });
-    return new Response(JSON.stringify(debrief), { headers: { 'Content-Type': 'application/json' } });
+    const headers = { 'Content-Type': 'application/json' };
+    return new Response(JSON.stringify(debrief), { headers });
   };
 })();
 """

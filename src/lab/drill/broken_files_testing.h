@@ -224,7 +224,7 @@
  "x.yaml:2:1: the file: 'decoys' is missing; expected: the key 'decoys'\n"
  "x.yaml:2:1: the file: 'limits' is missing; expected: the key 'limits'\n"
  "x.yaml:2:1: the file: 'levels' is missing; expected: the key 'levels'\n"
- "x.yaml:4:1: the file: another document begins here; expected: one document, without a line of "
+ "x.yaml:3:1: the file: another document begins here; expected: one document, without a line of "
  "---\n"},
 {"TooManyUsers", "users: 300..2400 ", "users: 300..2400000 ",
  "x.yaml:21:10: traffic.users: '300..2400000' is not in bounds; expected: LOW..HIGH or one number, "

@@ -157,8 +157,13 @@ TEST(Load, TheTimeLimitIsOneDuration) {
 
 TEST(Load, ASecondDocumentIsReported) {
   EXPECT_EQ(said(drill_file() + "---\nx: y\n"),
-            "x.yaml:180:1: the file: another document begins here; expected: one document, without "
+            "x.yaml:179:1: the file: another document begins here; expected: one document, without "
             "a line of ---\n");
+}
+
+TEST(Load, ATextInWhichTheParserFindsDocumentsWithoutEndIsReported) {
+  auto const report = said(R"("bad-deploy""from","show incident"\u0000\u0000")");
+  EXPECT_TRUE(report.contains("another document begins here")) << report;
 }
 
 TEST(Load, AnEmptyFileIsNotADrill) {

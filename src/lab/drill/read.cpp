@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 
 #include "command_language/names.h"
 
@@ -72,17 +74,55 @@ Mistake syntax_mistake(YAML::Exception const& error, std::string_view text, std:
   return mistake;
 }
 
+// Where the second document of a file begins.
+class SecondDocument : public YAML::EventHandler {
+ public:
+  std::optional<YAML::Mark> const& begins() const { return begins_; }
+
+  void OnDocumentStart(YAML::Mark const& mark) override {
+    if (++documents_ == 2) begins_ = mark;
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(YAML::Mark const&, YAML::anchor_t) override {}
+  void OnAlias(YAML::Mark const&, YAML::anchor_t) override {}
+  void OnScalar(YAML::Mark const&, std::string const&, YAML::anchor_t,
+                std::string const&) override {}
+  void OnSequenceStart(YAML::Mark const&, std::string const&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(YAML::Mark const&, std::string const&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  int documents_ = 0;
+  std::optional<YAML::Mark> begins_;
+};
+
+// YAML::LoadAll does not end on some texts: the parser finds documents without getting further.
+std::optional<YAML::Mark> second_document(std::string const& text) {
+  std::istringstream stream{text};
+  YAML::Parser parser{stream};
+  SecondDocument second;
+  while (!second.begins() && parser.HandleNextDocument(second)) {
+  }
+  return second.begins();
+}
+
 }  // namespace
 
 std::vector<Mistake> read_yaml(std::string_view text, std::string file,
                                std::function<void(Reading&, YAML::Node const&)> const& read) {
   Reading reading{std::move(file), {}};
   try {
-    auto const documents = YAML::LoadAll(std::string{text});
-    read(reading, documents.empty() ? YAML::Node{} : documents.front());
-    if (documents.size() > 1) {
-      Value{reading, documents[1], ""}.wrong("another document begins here",
-                                             "one document, without a line of ---");
+    std::string const whole{text};
+    auto const second = second_document(whole);
+    read(reading, YAML::Load(whole));
+    if (second) {
+      reading.mistakes.push_back({reading.file, static_cast<std::uint32_t>(second->line + 1),
+                                  static_cast<std::uint32_t>(second->column + 1), "",
+                                  "another document begins here",
+                                  "one document, without a line of ---"});
     }
   } catch (YAML::Exception const& error) {
     reading.mistakes.push_back(syntax_mistake(error, text, reading.file));
