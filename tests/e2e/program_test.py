@@ -289,6 +289,21 @@ class Fuzz(ProgramTest):
             self.assertFalse(os.path.exists(f"/proc/{job}"))
 
 
+class Bench(ProgramTest):
+    def test_a_server_with_100_open_runs_is_measured_in_a_home_of_its_own(self):
+        result = self.run_program("bench", "server", "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        rows = json.loads(result.stdout)["rows"]
+        self.assertEqual([row["what"].rpartition(", ")[2] for row in rows],
+                         ["median", "99th percentile", "longest"])
+        self.assertTrue(all("100 runs open" in row["what"] for row in rows))
+        values = [row["value"] for row in rows]
+        self.assertEqual(values, sorted(values))
+        self.assertGreater(values[0], 0)
+        self.assertEqual([row.get("goal") for row in rows], [None, "under 20 ms", None])
+        self.assertEqual(self.runs(), [])
+
+
 class Help(ProgramTest):
     def test_every_command_has_help_with_an_example(self):
         for words in (["runbooks"], ["drills"], ["drills", "check"], ["drill"], ["history"],

@@ -1,6 +1,7 @@
 """`studylab serve` with TLS: what it requires, what it endures, and what `ctl` trusts."""
 import http.client
 import os
+import resource
 import shutil
 import socket
 import ssl
@@ -300,6 +301,21 @@ class Endurance(TlsTest):
                 received += part
             for name in (b"opening", b"answer", b"debrief"):
                 self.assertIn(b"event: " + name + b"\n", received)
+
+    def test_too_many_connections_are_refused_over_tls_too(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if hard != resource.RLIM_INFINITY and hard < 4096:
+            self.skipTest("a process here has too few files")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (4096, hard))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        self.get("/drills")
+        silent = [self.tcp() for _ in range(1024 + 3)]
+        trust = ssl.create_default_context(cafile=self.certificate)
+        with trust.wrap_socket(self.tcp(), server_hostname="127.0.0.1") as refused:
+            refused.sendall(b"GET / HTTP/1.1\r\n")
+            self.assertTrue(refused.recv(4096).startswith(b"HTTP/1.1 503 "))
+        for connection in silent:
+            connection.close()
 
     def test_a_client_that_vanishes_leaves_the_others_served(self):
         run = self.open_run()
