@@ -33,7 +33,8 @@ constexpr std::array<std::string_view, 11> operator_lines{
     "show operations", "show allocations", "show databases", "show hosts",
     "note \"seen\"",   "wait 30s",         "wait 2m"};
 
-// The program's server in a process of its own; the destructor stops it.
+// The program's server in a process of its own. The destructor kills it: to stop, it would seal and
+// grade every open run.
 class ServerProcess {
  public:
   explicit ServerProcess(std::string const& program) {
@@ -55,7 +56,7 @@ class ServerProcess {
   }
   ~ServerProcess() {
     if (process_ > 0) {
-      kill(process_, SIGTERM);
+      kill(process_, SIGKILL);
       waitpid(process_, nullptr, 0);
     }
     if (output_ >= 0) close(output_);
