@@ -35,6 +35,7 @@ constexpr RunbookGrading runbook{.id = "database-restore",
                                  .repairs = repairs,
                                  .required = required,
                                  .steps = steps,
-                                 .impact_rule = "DR5"};
+                                 .impact_rule = "DR5",
+                                 .shows_within = std::chrono::minutes{5}};
 
 }  // namespace studylab::grade::database_restore

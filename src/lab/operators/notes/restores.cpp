@@ -9,8 +9,8 @@ void take_check(RestoreNotes& notes, AnswerRead const& answer) {
   auto const check = answer.data.in("check");
   auto const environment = answer.data.in("database").word("environment");
   if (check.empty() || environment != answer.alert.environment) return;
-  // One from before the alert says nothing about the data now.
-  if (check.time("at") < answer.alert.at) return;
+  // One from long before the alert says nothing about the data now.
+  if (check.time("at") < answer.alert.at - std::chrono::minutes{30}) return;
   notes.checked = check.text("entry");
   notes.damage.clear();
   answer.data.each("damage", [&](Record const& row) {
