@@ -20,8 +20,9 @@ struct Known {
   std::string token;
 };
 
-// One request; waits for the answer. A body is JSON. The error is one line: there is no answer, or
-// what answers has another certificate, or one that is no longer valid, and is not sent the token.
+// Sends one request and waits for the response; `body` is JSON, or empty. The error is one line. A
+// server whose certificate differs from the known one, or is not valid now, is an error: the token
+// is not sent to it.
 std::expected<Response, std::string> ask(Known const& server, std::string_view method,
                                          std::string_view target, std::string_view body = {});
 

@@ -3,6 +3,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import ssl
 import subprocess
 
@@ -39,6 +40,14 @@ class ApiTest(ProgramTest):
                 break
         with open(os.path.join(self.home, "token"), encoding="ascii") as file:
             self.token = file.read().strip()
+
+    def allow_files(self, most):
+        """This process may have so many files open during the test."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if hard != resource.RLIM_INFINITY and hard < most:
+            self.skipTest("a process here has too few files")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
 
     def http_connection(self):
         if self.certificate is None:

@@ -3,7 +3,6 @@ import json
 import os
 import random
 import re
-import resource
 import socket
 import unittest
 
@@ -185,11 +184,7 @@ class Endurance(ApiTest):
             self.assertEqual(names, [b"opening", b"answer", b"debrief"])
 
     def test_too_many_connections_are_refused_and_the_others_served(self):
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if hard != resource.RLIM_INFINITY and hard < 4096:
-            self.skipTest("a process here has too few files")
-        resource.setrlimit(resource.RLIMIT_NOFILE, (4096, hard))
-        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        self.allow_files(4096)
         self.get("/drills")
         idle = [self.connect() for _ in range(1024)]
         # A refused client that sends and reads nothing keeps no other from being answered.

@@ -1,7 +1,6 @@
 """`studylab serve` with TLS: what it requires, what it endures, and what `ctl` trusts."""
 import http.client
 import os
-import resource
 import shutil
 import socket
 import ssl
@@ -303,11 +302,7 @@ class Endurance(TlsTest):
                 self.assertIn(b"event: " + name + b"\n", received)
 
     def test_too_many_connections_are_refused_over_tls_too(self):
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if hard != resource.RLIM_INFINITY and hard < 4096:
-            self.skipTest("a process here has too few files")
-        resource.setrlimit(resource.RLIMIT_NOFILE, (4096, hard))
-        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        self.allow_files(4096)
         self.get("/drills")
         silent = [self.tcp() for _ in range(1024 + 3)]
         trust = ssl.create_default_context(cafile=self.certificate)

@@ -67,7 +67,7 @@ export function readExam(text: string): Exam {
 
 const meanOf = (numbers: number[]) => (numbers.length > 0 ? numbers.reduce((sum, one) => sum + one, 0) / numbers.length : undefined)
 
-/** The runs by what `name` says of each, in the order of their first run. */
+/** The runs in groups of equal `name`, in the order of each group's first run. */
 export function groupsBy(runs: ExamRun[], name: (run: ExamRun) => string): Group[] {
   const found = new Map<string, ExamRun[]>()
   for (const run of runs) {
