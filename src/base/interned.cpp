@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <list>
 
@@ -9,7 +10,7 @@ namespace studylab {
 namespace {
 
 // A hash table whose order is never seen: it grows only as long as new names are met.
-using Bucket = std::list<std::string>;  // a list never moves its elements
+using Bucket = std::list<Interned>;  // a list never moves its elements
 
 // FNV-1a, 64 bits.
 std::uint64_t hash_of(std::string_view text) {
@@ -27,14 +28,26 @@ Bucket& bucket_of(std::string_view text) {
   return buckets[hash_of(text) % buckets.size()];
 }
 
-std::string const* find(Bucket const& bucket, std::string_view text) {
-  auto const known = std::ranges::find(bucket, text);
+Interned const* find(Bucket const& bucket, std::string_view text) {
+  auto const known = std::ranges::find(bucket, text, &Interned::text);
   return known != bucket.end() ? &*known : nullptr;
+}
+
+// As a number in the order of the bytes.
+std::uint64_t first_bytes(std::string_view text) {
+  std::uint64_t bytes = 0;
+  for (std::size_t n = 0; n < sizeof(bytes); ++n) {
+    auto const byte = n < text.size() ? static_cast<unsigned char>(text[n]) : 0;
+    bytes = bytes << 8 | byte;
+  }
+  return bytes;
 }
 
 }  // namespace
 
-std::string const* interned(std::string_view text) {
+Interned::Interned(std::string_view text) : first_bytes_(first_bytes(text)), text_(text) {}
+
+Interned const* interned(std::string_view text) {
   if (text.empty()) return &no_text;
   auto& bucket = bucket_of(text);
   auto const* known = find(bucket, text);

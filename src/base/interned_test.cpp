@@ -1,6 +1,7 @@
 #include "base/interned.h"
 
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@ TEST(Interned, EqualTextsAreOne) {
   std::string const text = "shop/production";
   EXPECT_EQ(interned(text), interned(std::string{text}));
   EXPECT_NE(interned("shop"), interned("shop/"));
-  EXPECT_EQ(*interned(text), text);
+  EXPECT_EQ(interned(text)->text(), text);
   EXPECT_EQ(interned(""), &no_text);
 }
 
@@ -21,7 +22,7 @@ TEST(Interned, ATextStaysWhereItIs) {
   auto const* first = interned("first of many");
   for (int i = 0; i < 10'000; ++i) interned("many-" + std::to_string(i));
   EXPECT_EQ(interned("first of many"), first);
-  EXPECT_EQ(*first, "first of many");
+  EXPECT_EQ(first->text(), "first of many");
 }
 
 TEST(Interned, KnowsWhichNamesWereMet) {
@@ -38,6 +39,29 @@ TEST(Interned, NamesAreOrderedAsTheirTexts) {
   EXPECT_EQ(AppName{""}, AppName{});
   EXPECT_EQ(AppName{std::string{"api"}}, AppName{"api"});
   EXPECT_EQ(AppName{}.value(), "");
+}
+
+TEST(Interned, AnyTwoTextsAreOrderedByTheirBytes) {
+  std::vector<std::string> const texts{
+      "",
+      "a",
+      std::string(1, '\0'),
+      std::string("a\0", 2),
+      std::string("a\0b", 3),
+      "b",
+      "sh",
+      "shop-db",
+      "shop-db-",
+      "shop-db-1",
+      "shop-dbs",
+      "shop-db-2",
+      "\x7f",
+      "\x80",
+      "\xff\xff\xff\xff",
+  };
+  for (auto const& a : texts) {
+    for (auto const& b : texts) EXPECT_EQ(AppName{a} <=> AppName{b}, a <=> b) << a << " " << b;
+  }
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ class Named<std::string, Tag> {
   explicit Named(std::string_view text) : text_(interned(text)) {}
 
   // Lives as long as the process.
-  std::string const& value() const { return *text_; }
+  std::string const& value() const { return text_->text(); }
 
   friend bool operator==(Named a, Named b) { return a.text_ == b.text_; }
   friend std::strong_ordering operator<=>(Named a, Named b) {
@@ -49,7 +49,7 @@ class Named<std::string, Tag> {
   }
 
  private:
-  std::string const* text_ = &no_text;
+  Interned const* text_ = &no_text;
 };
 
 // A number that counts up by one: epochs, sequences, attempts.

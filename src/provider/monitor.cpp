@@ -187,6 +187,7 @@ Outcome step(State& state, Input const& input, Instant now) {
 
 std::vector<Effect> react(State const& state) {
   std::vector<Effect> effects;
+  effects.reserve(4);
   for (auto const& waiting : state.reports.waiting()) {
     effects.push_back(SendReport{waiting.boot, waiting.number});
   }

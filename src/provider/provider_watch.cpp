@@ -86,6 +86,7 @@ void remember(std::vector<BindingCount>& last, std::vector<BindingCount> const& 
 
 std::vector<ProviderProbe> probes_of(ProviderWatch const& watch) {
   std::vector<ProviderProbe> probes;
+  probes.reserve(watch.histories.size());
   for (auto const& [name, history] : watch.histories) probes.push_back(history.probe);
   return probes;
 }
@@ -148,16 +149,15 @@ ProviderReports take(ProviderWatch& watch, ProvidersAnswered const& answered) {
   if (!expected) return reports;
   auto const round = watch.round;
   bool const first = round.round == 1;
-  auto const before = probes_of(watch);
-  bool const judged = judge_all(watch, answered);
   bool const counted = !first && !all_alike(watch.last_counts, answered.counts);
   remember(watch.last_counts, answered.counts);
   // What was counted before a change is reported apart from what was counted since.
   if (counted && watch.unreported) {
     auto& span = *watch.unreported;
-    reports.probes.push_back({span.from, span.until, before, std::move(span.counts), {}});
+    reports.probes.push_back({span.from, span.until, probes_of(watch), std::move(span.counts), {}});
     watch.unreported.reset();
   }
+  bool const judged = judge_all(watch, answered);
   if (watch.unreported) {
     add_up(*watch.unreported, answered.counts, round.until);
   } else {

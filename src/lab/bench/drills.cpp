@@ -69,13 +69,13 @@ Row hashes_row(std::string const& drill, double rate, double hashes, std::uint32
           met_if(ratio <= max_hashes)};
 }
 
-void measure_drill(drill::Drill const& drill, Chains const& entries, Progress const& progress,
+void measure_drill(drill::Drill const& drill, EntryBodies const& entries, Progress const& progress,
                    std::vector<Row>& rows) {
   std::vector<Figures> figures(drill.variants.size());
   std::vector<double> hashes;
   for (std::uint32_t round = 0; round <= drills_rounds; ++round) {
     progress(fmt::format("drills: {}, round {} of {}", drill.id, round, drills_rounds));
-    auto const hash = hash_rate(entries);
+    auto const hash = entries.hash_rate();
     if (round != 0) hashes.push_back(hash);
     for (std::size_t v = 0; v < figures.size(); ++v) {
       Figures cold;  // of the first round, the warm-up
@@ -110,7 +110,7 @@ void measure_drill(drill::Drill const& drill, Chains const& entries, Progress co
 
 std::vector<Row> measure_drills(Progress const& progress) {
   progress("drills: entries to hash");
-  auto const entries = chained(facts_of_runs(hashed_entries));
+  auto const entries = bodies_of_runs(hashed_entries);
   std::vector<Row> rows;
   for (auto const& drill : drill::drills()) measure_drill(drill, entries, progress, rows);
   return rows;

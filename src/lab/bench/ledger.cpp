@@ -15,10 +15,28 @@ constexpr std::uint32_t ledger_rounds = 9;
 constexpr double verified_a_second = 1'000'000;
 constexpr double min_share = 0.5;  // at most twice the time of hashing alone
 
+using Chains = std::vector<evidence::Chain>;
+
+std::size_t entries_of(Chains const& chains) {
+  std::size_t count = 0;
+  for (auto const& chain : chains) count += chain.size();
+  return count;
+}
+
 double append_rate(std::vector<std::vector<Fact>> facts, Chains& chains) {
   ProcessorTime const time;
-  chains = chained(std::move(facts));
+  chains.reserve(facts.size());
+  for (auto& list : facts) {
+    auto& chain = chains.emplace_back();
+    for (auto& fact : list) chain.append(Instant{}, std::move(fact));
+  }
   return static_cast<double>(entries_of(chains)) / time.seconds();
+}
+
+EntryBodies bodies_of(Chains const& chains) {
+  EntryBodies bodies;
+  for (auto const& chain : chains) bodies.add(chain);
+  return bodies;
 }
 
 double verify_rate(Chains const& chains) {
@@ -41,11 +59,10 @@ std::vector<Row> measure_ledger(Progress const& progress) {
     progress(fmt::format("ledger: round {} of {}", round, ledger_rounds));
     Chains chains;
     auto const append = append_rate(facts, chains);
-    auto const hash = hash_rate(chains);
     auto const verify = verify_rate(chains);
-    std::size_t size = 0;
-    for (auto const& chain : chains) size += chain.bytes().size();
-    bytes = static_cast<double>(size) / static_cast<double>(entries_of(chains));
+    auto const bodies = bodies_of(chains);
+    auto const hash = bodies.hash_rate();
+    bytes = bodies.mean_bytes();
     if (round == 0) continue;  // warms up
     appends.push_back(append);
     hashes.push_back(hash);

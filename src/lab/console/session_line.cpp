@@ -72,10 +72,12 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     };
     auto symptom = read();
     while (symptom.present && world->now() < limit && !cannot_end()) {
-      // Only a report ends a gap.
       auto const next = symptom.absent_from.value_or(world->now() + std::chrono::seconds{1});
+      auto const last = state().last_entry;
       world->advance_to(std::min(limit, next));
-      symptom = read();
+      // Such a symptom ends with a report.
+      bool const unreported = !symptom.absent_from && state().last_entry == last;
+      if (!unreported) symptom = read();
     }
     reached = !symptom.present;
   } else if (auto const id = parse_id<OperationId>(wait.operation)) {

@@ -11,6 +11,12 @@
 // What the drills of each runbook are made of.
 namespace studylab::drill {
 
+// How large the expert's runs may be over a thousand seeds.
+struct RunSize {
+  std::uint64_t events_median = 0, events_largest = 0;
+  std::uint64_t entries_median = 0, entries_largest = 0;
+};
+
 // One constant object in the runbook's folder.
 struct RunbookDrawing {
   std::string_view id;  // as the drill file writes it
@@ -24,9 +30,10 @@ struct RunbookDrawing {
   bool has_checks = false;
   // Its classes of which every drill has a variant; empty: all of them.
   std::span<FaultClass const> classes;
-  // The goal of `studylab bench`: the expert's run of its drills is drawn, played and graded in the
-  // time in which at most so many entries are hashed.
+  // The goals of `studylab bench`: the expert's run of its drills is drawn, played and graded in the
+  // time in which at most so many entries are hashed; and it is at most this large.
   std::uint32_t max_hashes_a_run = 6000;
+  RunSize max_run_size{4000, 10'000, 800, 1800};
   // What a seed makes of a drill of this runbook; see `drill::draw`.
   DrawnRun (*draw)(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                    Topology topology) = nullptr;

@@ -117,11 +117,14 @@ std::string text_of(OutsideIncident const& reason) {
 }
 
 std::string text_of(TooSlow const& reason) {
-  auto const seconds = [](Duration length) {
-    return std::chrono::floor<std::chrono::seconds>(length).count();
+  auto const in_words = [](Duration length) {
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(length).count();
+    return seconds < 60 ? fmt::format("{}s", seconds)
+                        : fmt::format("{}m{:02}s", seconds / 60, seconds % 60);
   };
-  return fmt::format("requests failed for {} s; the expert needed {} s, and up to {} s is free",
-                     seconds(reason.failed), seconds(reason.reference), seconds(reason.allowed));
+  return fmt::format("requests failed for {}; the expert needed {}, and up to {} is free",
+                     in_words(reason.failed), in_words(reason.reference),
+                     in_words(reason.allowed));
 }
 
 std::string text_of(ImpactOff const& reason) {

@@ -58,12 +58,13 @@ Programs::Programs(Plan const& plan) : plan_(plan) {
     } else if (auto const* gone = std::get_if<ArtifactGone>(&fact)) {
       lose(gone->digest);
     } else if (auto const* release = std::get_if<ReleaseRegistered>(&fact)) {
-      releases_[release->release] = release->digest;
+      releases_[release->release] = {release->digest};
     } else if (auto const* binding = std::get_if<BindingDeclared>(&fact)) {
       bindings_[binding->binding] = Binding{{BindingState::answers, plan_.began}, {}};
       bound_[binding->binding] = binding->provider;
     }
   }
+  for (auto& [id, release] : releases_) release.manifest = find_manifest(release.digest);
 }
 
 void Programs::change(BehaviourChange const& change) {
@@ -185,11 +186,14 @@ void Programs::lose(Digest const& digest) {
 void Programs::store(Digest const& digest, Manifest const& manifest) {
   std::erase(lost_, digest);
   manifests_[digest] = &manifest;
+  for (auto& [id, release] : releases_) {
+    if (release.digest == digest) release.manifest = &manifest;
+  }
 }
 
 void Programs::add_release(ReleaseId release, Digest const& digest) {
   ++version_;
-  releases_[release] = digest;
+  releases_[release] = {digest, find_manifest(digest)};
 }
 
 Programs::BindingTruth Programs::binding(BindingName const& name) const {
@@ -221,9 +225,9 @@ std::optional<Programs::Unready> Programs::unready(Digest const& digest) const {
   if (found != readiness_.end() && !probe_passed(found->second.status)) {
     return Unready{found->second.status, found->second.log_lines};
   }
-  auto const manifest = manifests_.find(digest);
-  if (manifest == manifests_.end()) return std::nullopt;
-  for (auto const& needed : manifest->second->needs) {
+  auto const* manifest = find_manifest(digest);
+  if (manifest == nullptr) return std::nullopt;
+  for (auto const& needed : manifest->needs) {
     auto const credential = secret(needed);
     bool const refused = credential.state == SecretState::expired &&
                          credential.surfaces == AllocationStage::readiness;
@@ -256,19 +260,20 @@ void Programs::rebuild(HostId host) {
   if (!same) images_.erase(host);
 }
 
-Manifest const* Programs::manifest_of(ReleaseId release) const {
-  auto const digest = releases_.find(release);
-  if (digest == releases_.end()) return nullptr;
-  auto const manifest = manifests_.find(digest->second);
-  return manifest == manifests_.end() ? nullptr : manifest->second;
+Manifest const* Programs::find_manifest(Digest const& digest) const {
+  auto const found = manifests_.find(digest);
+  return found == manifests_.end() ? nullptr : found->second;
 }
 
-Programs::Binding const* Programs::gone_binding(Digest const& digest,
+Manifest const* Programs::manifest_of(ReleaseId release) const {
+  auto const found = releases_.find(release);
+  return found == releases_.end() ? nullptr : found->second.manifest;
+}
+
+Programs::Binding const* Programs::gone_binding(Release const& release,
                                                 BindingName const** name) const {
-  if (gone_ == 0) return nullptr;
-  auto const manifest = manifests_.find(digest);
-  if (manifest == manifests_.end()) return nullptr;
-  for (auto const& needed : manifest->second->needs) {
+  if (gone_ == 0 || release.manifest == nullptr) return nullptr;
+  for (auto const& needed : release.manifest->needs) {
     auto const binding = bindings_.find(needed);
     if (binding == bindings_.end() || binding->second.truth.state == BindingState::answers)
       continue;
@@ -279,12 +284,10 @@ Programs::Binding const* Programs::gone_binding(Digest const& digest,
 }
 
 // The needed binding with the most failing calls; nullptr: none fails.
-Behaviour const* Programs::sick_binding(Digest const& digest) const {
-  if (sick_.empty()) return nullptr;
-  auto const manifest = manifests_.find(digest);
-  if (manifest == manifests_.end()) return nullptr;
+Behaviour const* Programs::sick_binding(Release const& release) const {
+  if (sick_.empty() || release.manifest == nullptr) return nullptr;
   Behaviour const* worst = nullptr;
-  for (auto const& needed : manifest->second->needs) {
+  for (auto const& needed : release.manifest->needs) {
     auto const sick = sick_.find(needed);
     if (sick == sick_.end()) continue;
     if (worst == nullptr || sick->second->failing > worst->failing) worst = sick->second;
@@ -300,18 +303,18 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
     answering.add(*burst->behaviour);
     break;
   }
-  auto const digest = releases_.find(release);
-  if (digest == releases_.end()) return answering;
-  auto const own = behaviours_.find(digest->second);
+  auto const found = releases_.find(release);
+  if (found == releases_.end()) return answering;
+  auto const own = behaviours_.find(found->second.digest);
   auto const* behaviour = own == behaviours_.end() ? nullptr : own->second;
   BindingName const* gone = nullptr;
-  if (auto const* binding = gone_binding(digest->second, &gone)) {
+  if (auto const* binding = gone_binding(found->second, &gone)) {
     bool const covers_binding =
         behaviour && rests_on_binding(*behaviour) && behaviour->binding == *gone;
     auto const& how = covers_binding ? *behaviour : binding->gone;
     answering.add(how);
   }
-  if (auto const* sick = sick_binding(digest->second)) answering.add(*sick);
+  if (auto const* sick = sick_binding(found->second)) answering.add(*sick);
   bool const applies = behaviour && (behaviour->without_rows.value().empty() ||
                                      without_rows_.contains(behaviour->without_rows));
   if (applies && !rests_on_binding(*behaviour)) answering.add(*behaviour);

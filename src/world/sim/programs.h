@@ -128,8 +128,13 @@ class Programs {
   };
   // What fails of the calls through each binding, by the state of its provider and credential.
   void follow_providers();
-  Behaviour const* sick_binding(Digest const& digest) const;
-  Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
+  struct Release {
+    Digest digest;
+    Manifest const* manifest = nullptr;  // not known
+  };
+  Manifest const* find_manifest(Digest const& digest) const;
+  Behaviour const* sick_binding(Release const& release) const;
+  Binding const* gone_binding(Release const& release, BindingName const** name) const;
 
   Plan const& plan_;
   std::map<Digest, Manifest const*> manifests_;
@@ -141,7 +146,7 @@ class Programs {
   std::map<Digest, ReadinessChange> readiness_;
   std::map<HostId, HostImageChange> images_;
   std::map<HostId, std::vector<DriftedPath>> drift_;
-  std::map<ReleaseId, Digest> releases_;
+  std::map<ReleaseId, Release> releases_;
   std::map<Digest, Behaviour const*> behaviours_;  // of failing builds
   std::vector<BurstChange const*> bursts_;         // present ones
   std::map<BindingName, Binding> bindings_;

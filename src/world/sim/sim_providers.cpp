@@ -41,6 +41,7 @@ bool is_well(ProviderChange const& change) {
 // The same numbers are drawn for every provider, sick or not.
 std::vector<provider::ProviderAnswer> SimProviders::probe_all() {
   std::vector<provider::ProviderAnswer> answers;
+  answers.reserve(platform_.providers.size());
   for (auto const& [name, known] : platform_.providers) {
     if (!known.watch) continue;
     auto const failing = static_cast<std::uint32_t>(probes_.between(0, 999));
@@ -58,33 +59,49 @@ std::vector<provider::ProviderAnswer> SimProviders::probe_all() {
   return answers;
 }
 
-std::vector<BindingCount> SimProviders::count_all(Span span) const {
-  std::map<EnvironmentName, std::vector<BindingCalls>> made;
+void SimProviders::list_bindings() {
+  uncounted_.clear();
+  slow_.clear();
+  counted_routes_.clear();
   for (auto const& [name, binding] : platform_.bindings) {
-    made[binding.declared.environment].push_back({name, {}});
+    auto const& route = platform_.environments.at(binding.declared.environment).declared.route;
+    auto of = std::ranges::find(counted_routes_, route, &CountedRoute::route);
+    if (of == counted_routes_.end()) of = counted_routes_.insert(of, {route, {}, {}});
+    of->calls.push_back({name, {}});
+    of->places.push_back(uncounted_.size());
+    auto const provider = context_.programs.provider_of(name);
+    auto const credential = context_.programs.credential(name);
+    uncounted_.push_back({name, provider, 0, 0, 0, 0, credential.stated, credential.since});
+    slow_.push_back(context_.programs.provider(provider).slow);
   }
-  for (auto& [environment, of] : made) {
-    traffics_.add_calls(platform_.environments.at(environment).declared.route, span, of);
-  }
-  std::vector<BindingCount> counts;
-  counts.reserve(platform_.bindings.size());
-  for (auto const& [name, of] : made) {
-    for (auto const& [binding, calls] : of) {
-      auto const provider = context_.programs.provider_of(binding);
-      auto const slow = context_.programs.provider(provider).slow;
-      auto const credential = context_.programs.credential(binding);
-      counts.push_back({binding, provider, calls.all, calls.failed,
-                        (calls.all - calls.failed) * slow.value() / 1000, calls.rejected,
-                        credential.stated, credential.since});
+  listed_version_ = context_.programs.version();
+}
+
+// Ascending by binding.
+std::vector<BindingCount> SimProviders::count_all(Span span) {
+  bool const listed = listed_version_ == context_.programs.version() &&
+                      uncounted_.size() == platform_.bindings.size();
+  if (!listed) list_bindings();
+  auto counts = uncounted_;
+  for (auto& [route, calls, places] : counted_routes_) {
+    for (auto& of : calls) of.calls = {};
+    traffics_.add_calls(route, span, calls);
+    for (std::size_t n = 0; n < calls.size(); ++n) {
+      auto const& made = calls[n].calls;
+      auto& count = counts[places[n]];
+      count.calls = made.all;
+      count.failed = made.failed;
+      count.slow = (made.all - made.failed) * slow_[places[n]].value() / 1000;
+      count.rejected = made.rejected;
     }
   }
-  std::ranges::sort(counts, {}, &BindingCount::binding);
   return counts;
 }
 
 // A proof whose checker is stalled keeps its age.
 std::vector<RegionProof> SimProviders::check_regions(Instant now) {
   std::vector<RegionProof> proofs;
+  proofs.reserve(proofs_.size());
   for (auto& [key, proof] : proofs_) {
     if (proof.checker == ProofChange::Checker::runs) proof.seen.seen_at = now;
     proofs.push_back(proof.seen);

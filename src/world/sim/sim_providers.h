@@ -65,8 +65,16 @@ class SimProviders {
     ProofChange::Checker checker = ProofChange::Checker::runs;
   };
 
+  // The bindings of one route, and the place of each in the counts.
+  struct CountedRoute {
+    RouteKey route;
+    std::vector<BindingCalls> calls;
+    std::vector<std::size_t> places;
+  };
+
   std::vector<provider::ProviderAnswer> probe_all();
-  std::vector<BindingCount> count_all(Span span) const;
+  std::vector<BindingCount> count_all(Span span);
+  void list_bindings();
   std::vector<RegionProof> check_regions(Instant now);
   std::optional<Instant> recovery_of(ProviderName const& provider) const;
   Duration time_of(ProviderCommand const& command);
@@ -84,6 +92,11 @@ class SimProviders {
   Random probes_;
   std::map<std::tuple<DatabaseName, RegionName, ProofKind>, Proof> proofs_;
   std::vector<std::string> begun_;  // orders that have begun, each by its key
+  // What the proxies' counts begin with: no calls yet. Of this version of the programs.
+  std::vector<BindingCount> uncounted_;
+  std::vector<Permille> slow_;  // of each
+  std::vector<CountedRoute> counted_routes_;
+  std::uint64_t listed_version_ = 0;
 };
 
 }  // namespace studylab::world::sim

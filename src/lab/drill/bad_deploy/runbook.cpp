@@ -37,6 +37,7 @@ constexpr RunbookDrawing runbook{
     .placeholders = placeholders,
     .classes = {},
     .max_hashes_a_run = 3000,
+    .max_run_size = {2000, 5000, 400, 900},
     .draw = draw_run,
 };
 
