@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "evidence/chain.h"
-#include "evidence/verify.h"
+#include "evidence/verify_chain.h"
 
 namespace studylab::evidence {
 

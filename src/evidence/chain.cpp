@@ -6,8 +6,9 @@
 namespace studylab::evidence {
 
 void ChainBytes::reserve() {
-  bytes_.reserve(std::size_t{64} << 10);
-  starts_.reserve(256);
+  constexpr std::size_t entry_bytes = 384;
+  bytes_.reserve(usual_size_ * entry_bytes);
+  starts_.reserve(usual_size_);
 }
 
 Bytes ChainBytes::entry(std::uint64_t sequence) const {
@@ -27,8 +28,7 @@ void ChainOf<Entry>::begin_term(Term term) {
 template <class Entry>
 typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact&& fact) {
   STUDYLAB_CHECK(entries_.empty() || at >= entries_.back().at);
-  // Enough for a whole drill: growing moves every fact.
-  if (entries_.empty()) entries_.reserve(std::is_same_v<AnyFact, Fact> ? 512 : 8);
+  if (entries_.empty()) entries_.reserve(usual_size);
   Id const id{size() + 1};
   auto const write = [&](auto const& f) { chain_.append(term_, at, f); };
   if constexpr (std::is_same_v<AnyFact, Fact>) {

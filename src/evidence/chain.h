@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "base/check.h"
@@ -36,8 +37,10 @@ struct Head {
 // A chain as bytes in memory: consecutive entries, each with the hash of the one before it.
 class ChainBytes {
  public:
-  // Continues after `before`: the head of the entries that other chains hold.
-  explicit ChainBytes(Head const& before) : before_(before), head_(before) {}
+  // Continues after `before`: the head of the entries that other chains hold. There is room for
+  // `usual_size` entries from the first one on; growing copies everything.
+  ChainBytes(Head const& before, std::size_t usual_size)
+      : usual_size_(usual_size), before_(before), head_(before) {}
 
   // Encodes the fact in place, without a buffer.
   template <HasFields T>
@@ -62,6 +65,7 @@ class ChainBytes {
 
   std::string bytes_;
   std::vector<std::size_t> starts_;
+  std::size_t usual_size_;
   Head before_;
   Head head_;
 };
@@ -75,7 +79,7 @@ class ChainOf {
   using Id = decltype(Entry::id);
   using AnyFact = decltype(Entry::fact);
 
-  explicit ChainOf(Head const& before = {}) : chain_(before) {}
+  explicit ChainOf(Head const& before = {}) : chain_(before, usual_size) {}
 
   // Later entries are of this leader's term.
   void begin_term(Term term);
@@ -91,13 +95,17 @@ class ChainOf {
     STUDYLAB_CHECK(id.number > before().size && id.number <= size());
     return entries_[id.number - before().size - 1];
   }
-  // Every entry with its length, in order: what a bundle holds and verify_chain (verify.h) reads.
+  // Every entry with its length, in order: what a bundle holds and verify_chain (verify_chain.h)
+  // reads.
   Bytes bytes() const { return chain_.bytes(); }
   // The canonical bytes of one entry, without their length.
   Bytes body(Id id) const { return chain_.body(id.number); }
   RawEntry raw(Id id) const;
 
  private:
+  // Enough for a whole drill.
+  static constexpr std::size_t usual_size = std::is_same_v<Entry, FactEntry> ? 512 : 8;
+
   ChainBytes chain_;
   std::vector<Entry> entries_;
   Term term_;

@@ -5,7 +5,7 @@
 
 #include "evidence/load_testing.h"
 #include "evidence/run_testing.h"
-#include "evidence/verify.h"
+#include "evidence/verify_chain.h"
 #include "model/arbitrary_testing.h"
 
 namespace studylab::evidence {

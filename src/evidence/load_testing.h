@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "evidence/verify.h"
+#include "evidence/verify_chain.h"
 
 namespace studylab::evidence {
 

@@ -21,14 +21,6 @@ bool owner_moved(State const& state, Operation const& wake) {
   return route_of(state, wake.environment)->epoch != as_wake(wake).expected_epoch;
 }
 
-std::uint32_t attempts_of(State const& state, Operation const& wake) {
-  return at_key(state.sleepers, wake.environment).policy.attempts;
-}
-
-bool attempts_used(State const& state, Operation const& wake) {
-  return attempts_made(wake) >= attempts_of(state, wake) && !planted(Guard::swn2);
-}
-
 // One that a runner works on; the next attempt waits for its end.
 bool in_flight(State const& state, Operation const& wake) {
   return live_allocations(state, wake.environment, as_wake(wake).release) > 0;

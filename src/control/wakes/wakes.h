@@ -19,6 +19,9 @@ bool is_hot(State const& state, EnvironmentName const& environment);
 Instant wake_deadline(State const& state, Operation const& wake);
 // How many attempts it has made since it began.
 std::uint32_t attempts_made(Operation const& wake);
+// How many it may make, and whether it has made them.
+std::uint32_t attempts_of(State const& state, Operation const& wake);
+bool attempts_used(State const& state, Operation const& wake);
 // Not before then may its next attempt begin.
 Instant next_attempt_at(State const& state, Operation const& wake);
 

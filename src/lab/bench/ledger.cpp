@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
-#include "evidence/verify.h"
+#include "evidence/verify_chain.h"
 #include "lab/bench/hashing.h"
 #include "lab/bench/stopwatch.h"
 

@@ -50,9 +50,12 @@ struct DrawnTopology;
 DrawnRun draw_calm(DrawnTopology const& drawn, Drill const& drill, Seed const& seed,
                    Variant const& variant, Level level, Times const& times);
 
-// What the level adds to every variant alike: a healthy edge that stops reporting after the alert,
-// never the one that raised it; a monitor that is down; people who say what they believe.
-void add_disturbances(Drill const& drill, Level level, Seed const& seed, DrawnTopology const& drawn,
+// What the level adds to every variant alike. A healthy edge that stops reporting after the alert,
+// never the one that raised it, or a monitor that is down:
+void mislead(LevelBounds const& level, Seed const& seed, DrawnTopology const& drawn,
+             Times const& times, DrawnRun& run);
+// and people who say what they believe.
+void let_people_speak(Drill const& drill, LevelBounds const& level, Seed const& seed,
                       Times const& times, DrawnRun& run);
 
 // The last check of the incident's host or database, if the level has an old one; `of` names the

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "command_language/verbs.h"
-#include "evidence/verify.h"
+#include "evidence/verify_chain.h"
 
 namespace studylab::fuzz {
 namespace {

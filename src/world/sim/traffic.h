@@ -154,10 +154,10 @@ class Traffic {
   // consecutive requests of one flow, all refused within one second, of which the first came then.
   struct Outcomes {
     Instant at;
-    std::uint64_t answered = 0;
-    std::uint64_t failed = 0;   // of those
-    std::uint64_t refused = 0;  // of the failed
-    std::uint64_t wrong_release = 0;
+    std::uint32_t answered = 0;  // small: a run keeps thousands of these
+    std::uint32_t failed = 0;    // of those
+    std::uint32_t refused = 0;   // of the failed
+    std::uint32_t wrong_release = 0;
     world::Flow const* refused_of = nullptr;
   };
   // A route whose environment may sleep, or to which a cohort came.
@@ -188,13 +188,16 @@ class Traffic {
   void pass_gate(GateRoute& route, edge::State& state, Instant until);
   Instant arrival_of(FlowState const& flow, std::uint64_t number) const;
   FlowState* next_gated(GateRoute const& route);
-  void admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
-                  Instant at);
+  // How the gate answers one request.
+  enum class Answered : std::uint8_t { held, refused };
+  Answered admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
+                      Instant at);
   std::optional<Instant> refused_until(GateRoute const& route, FlowState const& flow,
                                        edge::Gate const& gate, Span span) const;
   void refuse_all(GateRoute& route, edge::Gate& gate, edge::State& state, Instant until);
-  void admit(GateRoute& route, edge::Gate& gate, edge::State& state, edge::Arrival const& arrival,
-             Instant at);
+  // Returns `held` if none of them was refused.
+  Answered admit(GateRoute& route, edge::Gate& gate, edge::State& state,
+                 edge::Arrival const& arrival, Instant at);
   void refuse(GateRoute& route, edge::State& state, RequestError reason, std::uint32_t count);
   void take(GateRoute& route, edge::State& state, edge::Departure const& departure, Instant at);
   void forward(GateRoute& route, edge::State& state, Requests more, Instant at);
@@ -206,7 +209,7 @@ class Traffic {
   void add_gate_spans(RouteKey const& route, Span span, Failing which,
                       std::vector<Span>& out) const;
   static void note(GateRoute& route, Outcomes const& outcomes);
-  // The part of them that lies in `span`.
+  // The part of a run of refused requests that lies in `span`.
   Outcomes cut(Outcomes const& outcomes, Span span) const;
   template <class Visit>
   void each_outcome(RouteKey const& route, Span span, Visit&& visit) const {
@@ -215,8 +218,12 @@ class Traffic {
       auto at = std::ranges::lower_bound(gate.outcomes, span.from - std::chrono::seconds{1}, {},
                                          &Outcomes::at);
       for (; at != gate.outcomes.end() && at->at < span.until; ++at) {
-        auto const inside = cut(*at, span);
-        if (inside.answered > 0) visit(inside);
+        if (at->refused_of != nullptr) {
+          auto const inside = cut(*at, span);
+          if (inside.answered > 0) visit(inside);
+        } else if (at->at >= span.from && at->answered > 0) {
+          visit(*at);
+        }
       }
     }
   }

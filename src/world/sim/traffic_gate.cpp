@@ -103,6 +103,7 @@ void Traffic::settle(GateRoute& route, edge::State& state, Instant now) {
 
 void Traffic::pass_gate(GateRoute& route, edge::State& state, Instant until) {
   auto* gate = edge::find_gate(state, route.environment);
+  auto last = Answered::refused;
   while (gate != nullptr) {
     auto const due = gate->next_due().value_or(Instant::max());
     auto* flow = next_gated(route);
@@ -117,13 +118,15 @@ void Traffic::pass_gate(GateRoute& route, edge::State& state, Instant until) {
       for (auto const& departure : departures) take(route, state, departure, at);
     }
     if (arrival != at) continue;
+    // Runs of refused requests are taken at once; after one that was held, none is expected.
     auto const next_second = at - at.time_since_epoch() % second + second;
-    auto const refused =
-        refused_until(route, *flow, *gate, {at, std::min({due, until + Duration{1}, next_second})});
+    Span const span{at, std::min({due, until + Duration{1}, next_second})};
+    auto const refused = last == Answered::refused ? refused_until(route, *flow, *gate, span)
+                                                   : std::optional<Instant>{};
     if (refused) {
       refuse_all(route, *gate, state, *refused);
     } else {
-      admit_next(route, *flow, *gate, state, at);
+      last = admit_next(route, *flow, *gate, state, at);
     }
   }
   for (auto const i : route.flows) {
@@ -153,11 +156,11 @@ Traffic::FlowState* Traffic::next_gated(GateRoute const& route) {
   return next;
 }
 
-void Traffic::admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
-                         Instant at) {
+Traffic::Answered Traffic::admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate,
+                                      edge::State& state, Instant at) {
   auto const request_class = class_of(*flow.flow, ++flow.counted.all);
   flow.counted.unsafe = unsafe_of(*flow.flow, flow.counted.all);
-  admit(route, gate, state, {request_class, 1, bytes_of(request_class)}, at);
+  return admit(route, gate, state, {request_class, 1, bytes_of(request_class)}, at);
 }
 
 // If the gate refuses every request that comes to it from the beginning of `span`, when the next
@@ -197,17 +200,18 @@ void Traffic::refuse_all(GateRoute& route, edge::Gate& gate, edge::State& state,
       refuse(route, state, given.reason, refused);
     });
     flow->counted = {last, unsafe_of(*flow->flow, last)};
-    auto const count = last - first + 1;
+    auto const count = static_cast<std::uint32_t>(last - first + 1);
     note(route, {arrival_of(*flow, first), count, count, count, 0, flow->flow});
   }
 }
 
-void Traffic::admit(GateRoute& route, edge::Gate& gate, edge::State& state,
-                    edge::Arrival const& arrival, Instant at) {
+Traffic::Answered Traffic::admit(GateRoute& route, edge::Gate& gate, edge::State& state,
+                                 edge::Arrival const& arrival, Instant at) {
   auto const given = gate.admit(arrival, at);
-  if (given.refused == 0) return;
+  if (given.refused == 0) return Answered::held;
   refuse(route, state, given.reason, given.refused);
   note(route, {at, given.refused, given.refused, given.refused, 0});
+  return Answered::refused;
 }
 
 // Answered by the gate with 503.
@@ -247,10 +251,11 @@ void Traffic::take(edge::State& state, std::vector<edge::Departed> const& depart
 void Traffic::forward(GateRoute& route, edge::State& state, Requests more, Instant at) {
   auto& flow = route.forwarded;
   Requests const reached{flow.counted.all + more.all, flow.counted.unsafe + more.unsafe};
-  auto const failed = count_to(flow, state, reached, at);
+  auto const failed = static_cast<std::uint32_t>(count_to(flow, state, reached, at));
+  auto const all = static_cast<std::uint32_t>(more.all);
   bool const refused = refused_on_purpose(flow.mode().reason);
   bool const wrong = flow.mode().owner == ResponseMode::Owner::wrong;
-  note(route, {at, more.all, failed, refused ? failed : 0, wrong ? more.all : 0});
+  note(route, {at, all, failed, refused ? failed : 0, wrong ? all : 0});
 }
 
 void Traffic::arrive(CohortArrival const& cohort, edge::State& state, Instant now) {
@@ -293,7 +298,7 @@ void Traffic::lose_waiting(GateRoute& route, edge::State& state, Instant now) {
   route.rows.clear();
   auto const* gate = edge::find_gate(state, route.environment);
   if (gate == nullptr) return;
-  std::uint64_t waiting = 0;
+  std::uint32_t waiting = 0;
   for (auto const& row : gate->rows()) waiting += row.waiting;
   if (waiting > 0) note(route, {now, waiting, waiting, 0, 0});
 }
@@ -338,17 +343,15 @@ void Traffic::note(GateRoute& route, Outcomes const& outcomes) {
 }
 
 Traffic::Outcomes Traffic::cut(Outcomes const& outcomes, Span span) const {
-  auto const* flow = outcomes.refused_of;
-  if (flow == nullptr) return outcomes.at < span.from ? Outcomes{} : outcomes;
   auto const before = [&](Instant at) {
-    return total(*flow, std::max(at - Duration{1}, truth_.plan.began)).all;
+    return total(*outcomes.refused_of, std::max(at - Duration{1}, truth_.plan.began)).all;
   };
   auto const first = before(outcomes.at);
   auto const last = first + outcomes.answered;
   auto const from = std::clamp(before(span.from), first, last);
   auto const until = std::clamp(before(span.until), first, last);
   auto inside = outcomes;
-  inside.answered = inside.failed = inside.refused = until - from;
+  inside.answered = inside.failed = inside.refused = static_cast<std::uint32_t>(until - from);
   return inside;
 }
 
@@ -361,7 +364,8 @@ void Traffic::add_gate_spans(RouteKey const& route, Span span, Failing which,
   }
   Outcomes sum;
   auto const end = [&] {
-    bool const over = sum.failed * 1000 > sum.answered * threshold.value();
+    bool const over =
+        std::uint64_t{sum.failed} * 1000 > std::uint64_t{sum.answered} * threshold.value();
     if (which == Failing::over ? over : sum.refused > 0) {
       out.push_back({std::max(sum.at, span.from), std::min(sum.at + second, span.until)});
     }

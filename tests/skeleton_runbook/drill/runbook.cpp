@@ -52,7 +52,8 @@ DrawnRun draw_edit(Drill const& drill, Seed const& seed, Variant const& variant,
     auto const* seen = fact_if<EdgeGapSeen>(fact);
     return seen != nullptr && seen->edge == edge;
   };
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(drill.at(level), seed, drawn, times, run);
+  let_people_speak(drill, drill.at(level), seed, times, run);
   return run;
 }
 

@@ -63,7 +63,8 @@ DrawnPromotion draw_promotion(Drill const& drill, Seed const& seed, Variant cons
     return witnesses(witness, incident, fact);
   };
   fault.put_into_world({parts, run.incident, drawn, seed, fixed_id}, run);
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(bounds, seed, drawn, times, run);
+  let_people_speak(drill, bounds, seed, times, run);
   return run;
 }
 

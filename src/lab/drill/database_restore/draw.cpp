@@ -63,7 +63,8 @@ DrawnRun draw_restore(Drill const& drill, Seed const& seed, Variant const& varia
   world::LastCheck checked;
   checked.database = database;
   add_last_check(bounds, seed, times, std::move(checked), run);
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(bounds, seed, drawn, times, run);
+  let_people_speak(drill, bounds, seed, times, run);
   return run;
 }
 

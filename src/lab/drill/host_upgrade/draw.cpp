@@ -54,7 +54,8 @@ DrawnUpgrade draw_upgrade(Drill const& drill, Seed const& seed, Variant const& v
   checked.host = incident.host;
   checked.image = incident.old;
   add_last_check(bounds, seed, times, std::move(checked), run);
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(bounds, seed, drawn, times, run);
+  let_people_speak(drill, bounds, seed, times, run);
   return run;
 }
 

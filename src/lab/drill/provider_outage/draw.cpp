@@ -48,7 +48,8 @@ DrawnRun draw_outage(Drill const& drill, Seed const& seed, Variant const& varian
   prove_region(fault.proofs(), into, run);
   draw_burst(seed, times, run);
   fault.put_into(into, run);
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(bounds, seed, drawn, times, run);
+  let_people_speak(drill, bounds, seed, times, run);
   return run;
 }
 

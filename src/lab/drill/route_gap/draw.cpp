@@ -27,7 +27,8 @@ DrawnGap draw_gap(Drill const& drill, Seed const& seed, Variant const& variant, 
   run.plan.changes.push_back(
       {times.began, world::ConsumerStall{incident.edge, incident.partition}});
   fault.put_into_world(incident, seed, run);
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(bounds, seed, drawn, times, run);
+  let_people_speak(drill, bounds, seed, times, run);
   return run;
 }
 

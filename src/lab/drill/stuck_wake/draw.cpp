@@ -130,7 +130,8 @@ DrawnWake draw_wake(Drill const& drill, Seed const& seed, Variant const& variant
   // The wake is the platform's: its name follows the last one.
   run.is_witness = WitnessSeen{fault.witness(), run.incident};
   fault.put_into({run.incident, drawn, times.began + latest_alert, seed}, run);
-  add_disturbances(drill, level, seed, drawn, times, run);
+  mislead(bounds, seed, drawn, times, run);
+  let_people_speak(drill, bounds, seed, times, run);
   return run;
 }
 

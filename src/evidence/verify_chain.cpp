@@ -1,4 +1,4 @@
-#include "evidence/verify.h"
+#include "evidence/verify_chain.h"
 
 #include <optional>
 #include <utility>
