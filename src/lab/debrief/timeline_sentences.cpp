@@ -93,7 +93,7 @@ std::string of_edge(EdgeFact const& fact) {
                            f.source.empty() ? "" : " from ", f.source, f.why);
       },
       [](EdgeGapRecorded const& f) {
-        return fmt::format("{}'s gap in {} lasted {}; the edge refused {} requests to all its routes",
+        return fmt::format("{}'s gap in {} lasted {}; the edge refused {} requests",
                            to_text(f.edge), to_text(f.partition),
                            console::in_short(f.ended_at - f.seen_at), f.refused);
       },
