@@ -12,7 +12,8 @@
 #include "edge/gate.h"
 #include "edge/journal.h"
 #include "edge/observation.h"
-#include "edge/replica.h"
+#include "edge/route_event_check.h"
+#include "edge/snapshot_check.h"
 #include "model/messages.h"
 
 namespace studylab::edge {

@@ -1,7 +1,7 @@
 // What a replica does with a route event.
 #include <fmt/format.h>
 
-#include "edge/replica.h"
+#include "edge/route_event_check.h"
 #include "lab/decisions/shared.h"
 
 namespace studylab::decisions {
@@ -80,7 +80,7 @@ Description route_event() {
           "Route event",
           "What an edge's replica does with an event of the route log: it applies it, ignores it "
           "for a named reason, or records a gap.",
-          "edge::judge_event (edge/replica.h)",
+          "edge::judge_event (edge/route_event_check.h)",
           {count("applied", "Applied sequence of the replica", 1, 12, 5),
            count("sequence", "Sequence of the event", 1, 14, 6),
            choice("stream", "Stream of the event, beside the replica's", event_streams, 1),

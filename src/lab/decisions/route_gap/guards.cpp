@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "edge/replica.h"
+#include "edge/snapshot_check.h"
 #include "lab/decisions/platform.h"
 #include "lab/decisions/route_gap/decisions.h"
 
@@ -111,7 +111,7 @@ Description snapshot_check() {
           "Snapshot check",
           "An edge checks a snapshot before it keeps anything of it. Each check has its own "
           "verdict, in a fixed order.",
-          "edge::check_snapshot (edge/replica.h)",
+          "edge::check_snapshot (edge/snapshot_check.h)",
           {yes_no("complete", "Its bytes decode as a snapshot", true),
            yes_no("signature", "Its signature verifies", true),
            yes_no("checksum", "Its table hashes to its checksum", true),
