@@ -315,7 +315,7 @@ TEST_F(ApiExamTest, SaysWhyItEnded) {
   EXPECT_EQ(ended_exam().at("problem"), "its process ended with status 127");
 }
 
-TEST_F(ApiExamTest, AnInterruptIsNoProblemAndEndsWithTheServer) {
+TEST_F(ApiExamTest, AnInterruptLeavesNoProblemAndTheServersEndStopsIt) {
   program_is("trap 'echo stopped >&2; exit 3' TERM; while :; do sleep 0.01; done");
   EXPECT_EQ(start().status, 201U);
   EXPECT_EQ(start().status, 409U);

@@ -154,6 +154,9 @@ class Messages(ApiTest):
     def test_the_messages_of_instructors_and_observers(self):
         run = self.open_run()
         link = self.post("/links", {"role": "instructor"}, 201)
+        self.expect("Invited", link)
+        group = self.post("/groups", {"drill": "bad-deploy", "names": "ada"}, 201)
+        self.expect("Invitation", group)
         owner, self.token = self.token, link["token"]
         self.expect("Board", self.get("/board"))
         self.expect("Truth", self.get(f"/runs/{run}/truth"))

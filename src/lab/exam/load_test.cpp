@@ -5,6 +5,7 @@
 #include "evidence/folder_testing.h"
 #include "lab/console/options.h"
 #include "lab/exam/exam.h"
+#include "lab/runs/own_drills.h"
 
 namespace studylab::exam {
 namespace {
