@@ -30,10 +30,34 @@ struct Files {
   int errors = -1;
 };
 
+// No signal is handled while this exists.
+class BlockedSignals {
+ public:
+  BlockedSignals() {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &usual_);
+  }
+  ~BlockedSignals() { sigprocmask(SIG_SETMASK, &usual_, nullptr); }
+  BlockedSignals(BlockedSignals const&) = delete;
+  BlockedSignals& operator=(BlockedSignals const&) = delete;
+
+  // The server's handlers would report a signal of this process to the server, whose pipe they use.
+  void end_handlers() const {
+    for (int const signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) std::signal(signal, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &usual_, nullptr);
+  }
+
+ private:
+  sigset_t usual_{};
+};
+
 // Becomes the exam's process. The server has one thread, so this is safe after a fork.
 [[noreturn]] void become_exam(pid_t server, std::filesystem::path const& program,
                               std::filesystem::path const& home,
-                              std::filesystem::path const& exam_file, Files files) {
+                              std::filesystem::path const& exam_file, Files files,
+                              BlockedSignals const& blocked) {
+  blocked.end_handlers();
   // If the server ends, so does the exam; it may have ended before this.
   bool const bound = prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && getppid() == server;
   int const nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -74,8 +98,9 @@ std::expected<ExamProcess, std::string> ExamProcess::start(std::filesystem::path
   Files const files{memfd_create("exam-output", MFD_CLOEXEC),
                     memfd_create("exam-errors", MFD_CLOEXEC)};
   auto const server = getpid();
+  BlockedSignals const blocked;
   auto const child = files.output >= 0 && files.errors >= 0 ? fork() : -1;
-  if (child == 0) become_exam(server, program, home, exam_file, files);
+  if (child == 0) become_exam(server, program, home, exam_file, files, blocked);
   if (child > 0) return ExamProcess{child, files.output, files.errors};
   int const why = errno;
   for (int const file : {files.output, files.errors}) {
