@@ -26,7 +26,7 @@ std::unexpected<Problem> missing_problem(std::string text) {
 std::expected<std::optional<exam::Exam>, Problem> read_exam(ExamCommand const& command) {
   auto const text = read_input_file("", command.file);
   if (!text) return std::unexpected(text.error());
-  auto exam = exam::load_exam(*text, command.file);
+  auto exam = exam::load_exam(*text, command.file, {.home = runs::home_folder()});
   if (!exam) {
     for (auto const& mistake : exam.error()) print_error(to_text(mistake));
     return std::nullopt;

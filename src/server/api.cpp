@@ -126,7 +126,7 @@ std::size_t Api::open_count() const {
 }
 
 std::expected<void, std::string> Api::tick() {
-  std::expected<void, std::string> result;
+  auto result = exams_.tick();
   for (auto const& [name, run] : runs_) {
     if (auto ticked = run->tick(); !ticked) result = std::move(ticked);
   }
@@ -135,6 +135,7 @@ std::expected<void, std::string> Api::tick() {
 }
 
 std::expected<void, std::string> Api::stop() {
+  exams_.stop();
   std::expected<void, std::string> result;
   for (auto const& [name, run] : runs_) {
     if (auto finished = run->finish(RunEnding::interrupted); !finished) {

@@ -4,10 +4,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/limits.h"
 #include "lab/runs/store.h"
+#include "server/exams.h"
 #include "server/grants.h"
 #include "server/groups.h"
 #include "server/open_run.h"
@@ -29,16 +31,23 @@ inline constexpr std::uint64_t usual_columns = 100;
 inline constexpr std::uint64_t min_columns = 40;
 inline constexpr std::uint64_t max_columns = 400;
 
+// How a server differs from the usual one.
+struct ApiSettings {
+  runs::WallClock::Now now = std::chrono::steady_clock::now;
+  std::size_t kept_ended_runs = max_ended_runs;
+  std::filesystem::path program = "/proc/self/exe";  // runs exams
+};
+
 // The operations of the HTTP API, without the network. One thread calls it.
 class Api {
  public:
   // The grants must outlive it.
-  Api(runs::Store store, Grants& grants, runs::WallClock::Now now = std::chrono::steady_clock::now,
-      std::size_t kept_ended_runs = max_ended_runs)
+  Api(runs::Store store, Grants& grants, ApiSettings settings = {})
       : store_(std::move(store)),
-        now_(std::move(now)),
+        now_(std::move(settings.now)),
         grants_(grants),
-        kept_ended_runs_(kept_ended_runs) {}
+        kept_ended_runs_(settings.kept_ended_runs),
+        exams_(store_.home(), std::move(settings.program)) {}
 
   // The answer to a request of this sender.
   Reply answer(Request const& request, Sender const& sender);
@@ -47,10 +56,10 @@ class Api {
   std::shared_ptr<OpenRun> find(std::string const& run) const;
   // Runs in memory: the open ones and the latest that have ended.
   std::size_t kept_runs() const { return runs_.size(); }
-  // Lets the drill time of every open run pass. The error is the last one of a run that cannot be
-  // stored.
+  // Lets the drill time of every open run pass, and notices that an exam has ended. The error is
+  // the last one of a run or an exam that cannot be stored.
   std::expected<void, std::string> tick();
-  // Seals every open run as interrupted.
+  // Seals every open run as interrupted, and interrupts an exam.
   std::expected<void, std::string> stop();
 
   // Called with each run that is opened.
@@ -90,6 +99,12 @@ class Api {
   Reply board(Call const& call);
   Reply chain(Call const& call);
   Reply truth(Call const& call);
+  Reply list_exams(Call const& call);
+  Reply start_exam(Call const& call);
+  Reply exam_state(Call const& call);
+  Reply exam_results(Call const& call);
+  Reply interrupt_exam(Call const& call);
+  Reply continue_exam(Call const& call);
 
  private:
   std::size_t open_count() const;
@@ -102,11 +117,16 @@ class Api {
   // Why a run that is not in memory cannot be operated here.
   Response not_here(std::string const& run) const;
   void forget_ended();
+  // What is known of an exam of the home, or the problem that it has none of this name.
+  Reply exam_or_missing(std::string const& name);
+  // Why no exam can be started now; none: one can.
+  std::optional<Response> cannot_start_exam() const;
 
   runs::Store store_;
   runs::WallClock::Now now_;
   Grants& grants_;
   std::size_t kept_ended_runs_;
+  Exams exams_;
   std::map<std::uint32_t, Group> groups_;
   std::map<std::string, std::shared_ptr<OpenRun>> runs_;
   std::uint64_t opened_ = 0;       // runs so far

@@ -22,20 +22,6 @@ namespace json = boost::json;
 
 constexpr unsigned unprocessable = 422;
 
-// A name of a file as messages can print it.
-std::string shown_name(std::map<std::string, std::string> const& query) {
-  auto const given = query.find("file");
-  if (given == query.end() || given->second.empty()) return "the file";
-  return language::readable_line(given->second, limits::message / 16);
-}
-
-Response mistakes_in(std::string const& file, std::vector<drill::Mistake> const& mistakes) {
-  auto const what =
-      mistakes.size() == 1 ? "a mistake" : fmt::format("{} mistakes", mistakes.size());
-  return problem(unprocessable, fmt::format("{} has {}", file, what),
-                 {{"mistakes", runs::document(mistakes)}});
-}
-
 // The bundle that was sent, and its drill made known if the home has it.
 std::expected<evidence::Bundle, Response> bundle_in(Call const& call, runs::Store const& store) {
   auto bundle = evidence::decode_bundle(as_bytes(call.request.body));

@@ -1,6 +1,10 @@
 #include "server/api.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -61,8 +65,9 @@ class ApiTest : public testing::Test {
   evidence::Folder folder;
   Grants grants;
   static constexpr std::size_t kept_ended = 2;
-  Api api{runs::Store::open(folder.path() / "home").value(), grants, std::chrono::steady_clock::now,
-          kept_ended};
+  Api api{runs::Store::open(folder.path() / "home").value(),
+          grants,
+          {.kept_ended_runs = kept_ended, .program = folder.path() / "program"}};
   Sender owner;
 };
 
@@ -252,6 +257,87 @@ TEST_F(ApiTest, ARunCanBePractisedFromAnEntry) {
   EXPECT_EQ(status(owner, "POST", "/runs", fmt::format(R"({{"from":"{}@1"}})", run)), 400U);
   EXPECT_EQ(status(owner, "POST", "/runs", R"({"from":"run-0000000000"})"), 400U);
   EXPECT_EQ(status(owner, "POST", "/runs", fmt::format(R"({{"from":"{}","seed":1}})", run)), 400U);
+}
+
+constexpr std::string_view sent_exam =
+    "exam: A round\noperator: expert\ndrills: [{drill: bad-deploy, seeds: 1..2}]\n";
+
+// Exams whose program is a script in place of this one.
+class ApiExamTest : public ApiTest {
+ protected:
+  void program_is(std::string_view script) {
+    auto const path = folder.path() / "program";
+    std::ofstream{path} << "#!/bin/sh\n" << script << '\n';
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+  }
+  Response start() {
+    Request request{"POST", "/api/v1/exams", {}, {{"content-type", "application/yaml"}}, {}};
+    request.body = sent_exam;
+    return std::get<Response>(api.answer(request, owner));
+  }
+  json::object exam() { return document(ask(owner, "GET", "/exams/exam-1")); }
+  json::object ended_exam() {
+    while (exam().at("state") == "running") EXPECT_TRUE(api.tick());
+    return exam();
+  }
+};
+
+TEST_F(ApiExamTest, TheProgramGetsTheFileAndItsDocumentIsKept) {
+  program_is("echo \"$1 $2 $3 $STUDYLAB_HOME\"");
+  EXPECT_EQ(start().status, 201U);
+  EXPECT_EQ(ended_exam().at("state"), "complete");
+  auto const home = (folder.path() / "home").string();
+  EXPECT_EQ(ask(owner, "GET", "/exams/exam-1/results").body,
+            fmt::format("exam {0}/exams/exam-1/exam.yaml --json {0}\n", home));
+}
+
+TEST_F(ApiExamTest, ItsProcessHasNoFileOfTheServer) {
+  program_is("ls /proc/$$/fd | tr '\\n' ' ' >&2; readlink /proc/$$/fd/0 >&2; exit 3");
+  start();
+  // 10 and above: of the shell itself.
+  auto const problem = text(ended_exam().at("problem"));
+  EXPECT_TRUE(problem.starts_with("0 1 2 ")) << problem;
+  EXPECT_TRUE(problem.ends_with("/dev/null")) << problem;
+  EXPECT_EQ(problem.find(" 3 "), std::string::npos) << problem;
+}
+
+TEST_F(ApiExamTest, SaysWhyItEnded) {
+  program_is("echo first >&2; echo 'studylab: the disk is full' >&2; exit 3");
+  start();
+  auto ended = ended_exam();
+  EXPECT_EQ(ended.at("state"), "interrupted");
+  EXPECT_EQ(ended.at("problem"), "the disk is full");
+  program_is("kill -9 $$");
+  EXPECT_EQ(status(owner, "POST", "/exams/exam-1/continue", "{}"), 200U);
+  EXPECT_EQ(ended_exam().at("problem"), "its process was ended by signal 9");
+  std::filesystem::remove(folder.path() / "program");
+  EXPECT_EQ(status(owner, "POST", "/exams/exam-1/continue", "{}"), 200U);
+  EXPECT_EQ(ended_exam().at("problem"), "its process ended with status 127");
+}
+
+TEST_F(ApiExamTest, AnInterruptLeavesNoProblemAndTheServersEndStopsIt) {
+  program_is("trap 'echo stopped >&2; exit 3' TERM; while :; do sleep 0.01; done");
+  EXPECT_EQ(start().status, 201U);
+  EXPECT_EQ(start().status, 409U);
+  EXPECT_EQ(status(owner, "POST", "/exams/exam-1/interrupt", "{}"), 200U);
+  auto const ended = ended_exam();
+  EXPECT_EQ(ended.at("state"), "interrupted");
+  EXPECT_EQ(ended.at("problem"), "");
+  EXPECT_EQ(status(owner, "POST", "/exams/exam-1/interrupt", "{}"), 409U);
+  EXPECT_EQ(status(owner, "POST", "/exams/exam-1/continue", "{}"), 200U);
+  EXPECT_TRUE(api.stop());
+  EXPECT_EQ(exam().at("state"), "interrupted");
+}
+
+TEST_F(ApiExamTest, IsForTheOwnerAlone) {
+  auto const group = open_group();
+  auto const ada = with_token_of(group.at("participants").as_array()[0]);
+  auto const instructor = with_token_of(group.at("instructor"));
+  for (auto const& sender : {ada, instructor}) {
+    EXPECT_EQ(status(sender, "GET", "/exams"), 403U);
+    EXPECT_EQ(status(sender, "POST", "/exams"), 403U);
+    EXPECT_EQ(status(sender, "POST", "/exams/exam-1/interrupt", "{}"), 403U);
+  }
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <boost/json/value.hpp>
 
+#include "base/limits.h"
 #include "command_language/characters.h"
+#include "lab/runs/documents.h"
 #include "lab/runs/own_drills.h"
 #include "lab/runs/requested.h"
 #include "server/api.h"
@@ -16,7 +18,22 @@ namespace json = boost::json;
 
 constexpr std::uint64_t max_speed = 3600;
 
+constexpr unsigned unprocessable_file = 422;
+
 }  // namespace
+
+std::string shown_name(std::map<std::string, std::string> const& query) {
+  auto const given = query.find("file");
+  if (given == query.end() || given->second.empty()) return "the file";
+  return language::readable_line(given->second, limits::message / 16);
+}
+
+Response mistakes_in(std::string const& file, std::vector<drill::Mistake> const& mistakes) {
+  auto const what =
+      mistakes.size() == 1 ? "a mistake" : fmt::format("{} mistakes", mistakes.size());
+  return problem(unprocessable_file, fmt::format("{} has {}", file, what),
+                 {{"mistakes", runs::document(mistakes)}});
+}
 
 std::string text_in(json::object const& body, std::string_view name) {
   auto const* value = body.if_contains(name);

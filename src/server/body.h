@@ -6,11 +6,13 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/json/object.hpp>
 
 #include "lab/console/options.h"
 #include "lab/console/render/screen.h"
+#include "lab/drill/load.h"
 #include "server/message.h"
 
 // The values of a body whose form was checked; names that are not given have a usual value.
@@ -28,6 +30,10 @@ std::expected<console::RunOptions, Response> options_in(boost::json::object cons
                                                         std::filesystem::path const& home);
 // The screen for a text with colours, from the query's `width`.
 std::expected<console::Screen, Response> screen_in(std::map<std::string, std::string> const& query);
+// The name of an uploaded file, from the query's `file`, as messages can print it.
+std::string shown_name(std::map<std::string, std::string> const& query);
+// The problem with an uploaded file: the mistakes in it.
+Response mistakes_in(std::string const& file, std::vector<drill::Mistake> const& mistakes);
 // Drill seconds per second on the wall clock.
 std::expected<std::uint64_t, Response> speed_in(boost::json::object const& body);
 

@@ -39,7 +39,7 @@ struct Upload {
 
 // A request whose path, query and body have the form that its route declares.
 struct Call {
-  std::string name;          // in the place of {run} or {decision} in the path; can be empty
+  std::string name;          // in the place of the path's braces, such as {run}; can be empty
   boost::json::object body;  // only declared fields, of the declared types
   std::map<std::string, std::string> const& query;
   Request const& request;
@@ -48,7 +48,7 @@ struct Call {
 
 struct Route {
   std::string_view method;
-  std::string_view path;  // below /api/v1; `{run}`, `{decision}` match one part
+  std::string_view path;  // below /api/v1; `{run}`, `{decision}`, `{exam}` match one part
   std::string_view id;    // operationId
   std::string_view summary;
   std::span<Field const> query;

@@ -1,6 +1,7 @@
 """Every operation of the OpenAPI document: a valid request, and what each refuses."""
 import json
 import os
+import time
 import unittest
 import urllib.parse
 
@@ -9,9 +10,12 @@ from _api import API, ApiTest
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 EXAMPLE = os.path.join(ROOT, "examples", "busy-checkout.yaml")
 
+EXAM = b"exam: A round\noperator: expert\ndrills:\n  - {drill: bad-deploy, seeds: 1..%d}\n"
+MOST_RUNS = 10_000
+
 NOT_JSON = ("{", "[]", "1", "null", "{\"a\":}", "\xff")
 WRONG = {"string": 1, "integer": "x", "boolean": "yes", "object": []}
-NONE = {"run": "run-0000000000", "decision": "none"}
+NONE = {"run": "run-0000000000", "decision": "none", "exam": "exam-9"}
 
 
 class Operation:
@@ -98,7 +102,13 @@ class Operations(ApiTest):
             "beginRun": (ben, {}, {}, {}),
             "getBoard": (instructor, {}, {}, {}),
             "getChain": (observer, at_run, {"after": 3}, {}),
-            "getTruth": (instructor, of_ada, {}, {})}
+            "getTruth": (instructor, of_ada, {}, {}),
+            "listExams": simple,
+            "startExam": (own, {}, {"file": "round.yaml"}, EXAM % MOST_RUNS),
+            "getExam": (own, {"exam": "exam-1"}, {}, {}),
+            "getExamResults": (own, {"exam": "exam-1"}, {}, {}),
+            "interruptExam": (own, {"exam": "exam-3"}, {}, {}),
+            "continueExam": (own, {"exam": "exam-2"}, {}, {})}
 
     def all_of_them(self):
         self.assertEqual(set(self.valid), set(self.operations))
@@ -119,9 +129,29 @@ class Operations(ApiTest):
             self.assertEqual(problem["status"], status)
             self.assertTrue(problem["detail"] and problem["title"])
 
+    def start_exam(self, runs):
+        status, _, text = self.request("POST", API + "/exams", EXAM % runs,
+                                       {"Content-Type": "application/yaml"})
+        self.assertEqual(status, 201, text)
+
+    def exam_is(self, name, state):
+        while self.get(f"/exams/{name}")["state"] != state:
+            time.sleep(0.02)
+
+    def keep_exams(self):
+        """One that is complete, and one that was interrupted; the next one is exam-3."""
+        self.start_exam(1)
+        self.exam_is("exam-1", "complete")
+        self.start_exam(MOST_RUNS)
+        self.post("/exams/exam-2/interrupt", {})
+        self.exam_is("exam-2", "interrupted")
+
     def test_a_valid_request_gets_what_the_document_says(self):
+        self.keep_exams()
         for one in self.all_of_them():
             with self.subTest(operation=one.id):
+                if one.id == "continueExam":
+                    self.exam_is("exam-3", "interrupted")
                 connection_status, headers, text = self.raw(one)
                 self.assertEqual(connection_status, one.success, text)
                 self.assertEqual(headers["Content-Type"], one.content_type)

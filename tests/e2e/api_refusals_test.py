@@ -131,7 +131,7 @@ class Endurance(ApiTest):
                  if "post" in operations]
         for path, query, kind in posts:
             for body in bodies:
-                target = API + path.format(run=run, decision="failover") + query
+                target = API + path.format(run=run, decision="failover", exam="exam-1") + query
                 token = participant if path == "/begin" else None
                 if self.fuzzed("POST", target, body, token, kind) == 200 and path.endswith("/end"):
                     run = self.open_run()
@@ -153,7 +153,7 @@ class Endurance(ApiTest):
                 name = run if n % 2 else random_bytes.choice(values)
                 query = "&".join(f"{random_bytes.choice(names)}={random_bytes.choice(values)}"
                                  for _ in range(random_bytes.randrange(1, 4)))
-                self.fuzzed("GET", API + path.format(run=name, decision=name) + "?" + query)
+                self.fuzzed("GET", API + path.format(run=name, decision=name, exam=name) + "?" + query)
         self.get("/drills")
 
     def test_a_slow_request_does_not_hold_up_others(self):

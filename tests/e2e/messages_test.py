@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import time
 import unittest
 
 from _api import API, ApiTest
@@ -135,6 +136,12 @@ class Messages(ApiTest):
         self.expect("Runbook[]", self.get("/runbooks"))
         self.expect("LifeCycle[]", self.get("/lifecycles"))
         self.expect("Access", self.get("/access"))
+        self.upload("/exams", b"exam: x\noperator: idle\ndrills: [{drill: bad-deploy, seeds: 8}]\n",
+                    "application/yaml", 201)
+        while self.get("/exams/exam-1")["state"] != "complete":
+            time.sleep(0.02)
+        self.expect("HomeExam[]", self.get("/exams"))
+        self.expect("ExamDocument", self.get("/exams/exam-1/results"))
         again = self.post("/runs", {"from": f"{run}@{debrief['ledger']['entries']}"}, 201)["run"]
         self.expect("RunState", self.get(f"/runs/{again}"))
         self.expect("Debrief", self.post(f"/runs/{again}/end", {}))
@@ -147,6 +154,9 @@ class Messages(ApiTest):
     def test_the_messages_of_instructors_and_observers(self):
         run = self.open_run()
         link = self.post("/links", {"role": "instructor"}, 201)
+        self.expect("Invited", link)
+        group = self.post("/groups", {"drill": "bad-deploy", "names": "ada"}, 201)
+        self.expect("Invitation", group)
         owner, self.token = self.token, link["token"]
         self.expect("Board", self.get("/board"))
         self.expect("Truth", self.get(f"/runs/{run}/truth"))

@@ -9,7 +9,11 @@ import type {
   Drill,
   Evaluation,
   Evidence,
+  ExamDocument,
+  HomeExam,
   InputValue,
+  Invitation,
+  Invited,
   LifeCycle,
   ListedOpenRun,
   Mistake,
@@ -29,7 +33,7 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     detail: string,
-    /** Of a drill file. */
+    /** Of a drill file or an exam file. */
     readonly mistakes: Mistake[] = [],
   ) {
     super(detail)
@@ -84,6 +88,25 @@ export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
 /** A run that repeats the commands of another before this entry; without one, up to its divergence. */
 export const practiseFrom = (run: string, entry?: number) =>
   ask<Opening>('/runs', { from: entry ? `${run}@entry-${entry}` : run })
+const ofExam = (exam: string) => `/exams/${encodeURIComponent(exam)}`
+export const exams = () => ask<HomeExam[]>('/exams')
+/** `text` is an exam file. */
+export const startExam = (text: string) => post<HomeExam>('/exams', 'application/yaml', text)
+export const examState = (exam: string) => ask<HomeExam>(ofExam(exam))
+export const examResults = (exam: string) => ask<ExamDocument>(`${ofExam(exam)}/results`)
+export const interruptExam = (exam: string) => ask<HomeExam>(`${ofExam(exam)}/interrupt`, {})
+export const continueExam = (exam: string) => ask<HomeExam>(`${ofExam(exam)}/continue`, {})
+
+export interface NewGroup {
+  drill: string
+  /** Separated by commas. */
+  names: string
+  level: string
+  clock: 'commands' | 'wall'
+  seed?: number
+}
+export const openGroup = (options: NewGroup) => ask<Invitation>('/groups', options)
+export const makeLink = (role: 'observer' | 'instructor', run?: string) => ask<Invited>('/links', { role, run })
 export const access = () => ask<Access>('/access')
 export const begin = () => ask<Opening>('/begin', {})
 export const board = () => ask<Board>('/board')

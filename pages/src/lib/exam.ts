@@ -1,4 +1,7 @@
-// The results file of an exam: one line of JSON that identifies the exam, then one for each run.
+// What an exam found: from the document of the server, or from a results file, which has one line of
+// JSON that identifies the exam, then one for each run.
+import { inWords } from './format'
+import type { ExamDocument, ExamGroup } from './messages'
 
 export interface ExamRun {
   drill: string
@@ -30,6 +33,38 @@ export interface Group {
   invalid: number
   /** The mean; none if no run is valid. */
   score: number | undefined
+  /** The intervals of the share that passed and of the mean, if they are known. */
+  passes?: Interval
+  scores?: Interval
+}
+
+/** For a confidence of 95 %. */
+export interface Interval {
+  low: number
+  high: number
+}
+
+export interface InvalidRun {
+  drill: string
+  level: string
+  seed: number
+  why: string
+}
+
+/** What is shown of an exam. */
+export interface ExamSummary {
+  title: string
+  operator: string
+  /** Of the program that ran it. */
+  version: string
+  done: number
+  planned: number
+  all: Group
+  drills: Group[]
+  classes: Group[]
+  /** The dearest first. */
+  rules: RuleLosses[]
+  invalid: InvalidRun[]
 }
 
 export interface RuleLosses {
@@ -98,4 +133,71 @@ export function lossesOf(runs: ExamRun[]): RuleLosses[] {
     }
   }
   return [...found.values()].toSorted((a, b) => b.points - a.points)
+}
+
+const drillName = (of: { drill: string; level: string }) => `${inWords(of.drill)}, ${of.level}`
+const className = (of: { drill: string; class: string }) => `${inWords(of.drill)}: ${inWords(of.class) || 'not opened'}`
+
+export function summaryOfRuns(exam: Exam): ExamSummary {
+  const none: Group = { name: 'all runs', runs: 0, passed: 0, invalid: 0, score: undefined }
+  return {
+    title: exam.exam,
+    operator: exam.operator,
+    version: exam.version,
+    done: exam.runs.length,
+    planned: exam.planned,
+    all: groupsBy(exam.runs, () => none.name)[0] ?? none,
+    drills: groupsBy(exam.runs, drillName),
+    classes: groupsBy(exam.runs, className),
+    rules: lossesOf(exam.runs),
+    invalid: exam.runs.filter((run) => run.outcome === 'invalid').map((run) => ({ ...run, why: run.invalid_because })),
+  }
+}
+
+const intervalOf = (of: { low: number | null; high: number | null }): Interval | undefined =>
+  of.low === null || of.high === null ? undefined : { low: of.low, high: of.high }
+
+const groupOf = (name: string, of: ExamGroup, invalid: number): Group => ({
+  name,
+  runs: of.runs,
+  passed: of.passed,
+  invalid,
+  score: of.score.mean ?? undefined,
+  passes: intervalOf(of.pass_rate),
+  scores: intervalOf(of.score),
+})
+
+export function summaryOfDocument(found: ExamDocument): ExamSummary {
+  const invalid = found.invalid_runs
+  return {
+    title: found.exam,
+    operator: found.operator,
+    version: found.version,
+    done: found.runs + invalid.length,
+    planned: found.planned,
+    all: groupOf('all runs', found, invalid.length),
+    drills: found.drills.map((one) => groupOf(drillName(one), one, one.invalid)),
+    classes: found.classes.map((one) => groupOf(className(one), one, one.invalid)),
+    rules: found.rules
+      .map((one) => ({ rule: one.rule, points: one.points_lost, runs: one.runs }))
+      .toSorted((a, b) => b.points - a.points),
+    invalid,
+  }
+}
+
+/** One line of an exam form: seeds are `1..10`, one seed, or several of both with commas. */
+export interface ExamEntry {
+  drill: string
+  level: string
+  seeds: string
+}
+
+/** The exam file of a form. A text in JSON is one in YAML too, whatever is in it. */
+export function examFile(title: string, operator: string, entries: ExamEntry[]): string {
+  const quoted = (text: string) => JSON.stringify(text)
+  const rows = entries.map(({ drill, level, seeds }) => {
+    const list = seeds.split(',').map((one) => quoted(one.trim()))
+    return `  - {drill: ${quoted(drill)}, level: ${quoted(level)}, seeds: [${list.join(', ')}]}\n`
+  })
+  return `exam: ${quoted(title)}\noperator: ${quoted(operator)}\ndrills:\n${rows.join('')}`
 }

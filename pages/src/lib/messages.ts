@@ -74,11 +74,13 @@ export interface Drill {
   runbook: string
   variants: string[]
   worlds: string[]
+  /** Those of the program that can operate it. */
+  operators: string[]
   /** Whether it is a drill of the user's own. */
   own: boolean
 }
 
-/** One mistake in a drill file; line and column count from 1. */
+/** One mistake in a drill file or an exam file; line and column count from 1. */
 export interface Mistake {
   line: number
   column: number
@@ -244,6 +246,71 @@ export interface Evidence {
   /** Whether that is this installation's key. */
   sealed_here: boolean
   debrief: Debrief
+}
+
+/** An exam of this home, and how many of its runs are done. */
+export interface HomeExam {
+  exam: string
+  title: string
+  operator: string
+  version: string
+  began: string
+  state: 'running' | 'interrupted' | 'complete'
+  done: number
+  planned: number
+  /** Why it stopped before its end, if no interrupt was wanted. */
+  problem: string
+}
+
+/** A share from 0 to 1, with its interval. */
+export interface ExamShare {
+  value: number | null
+  low: number | null
+  high: number | null
+}
+
+export interface ExamMean {
+  mean: number | null
+  low: number | null
+  high: number | null
+}
+
+/** Runs that are counted together; `runs` are the valid ones. */
+export interface ExamGroup {
+  runs: number
+  passed: number
+  pass_rate: ExamShare
+  score: ExamMean
+}
+
+export interface ExamDocument {
+  exam: string
+  operator: string
+  version: string
+  planned: number
+  complete: boolean
+  runs: number
+  passed: number
+  pass_rate: ExamShare
+  score: ExamMean
+  drills: (ExamGroup & { drill: string; level: string; invalid: number })[]
+  classes: (ExamGroup & { drill: string; class: string; invalid: number })[]
+  rules: { rule: string; runs: number; points_lost: number }[]
+  invalid_runs: { drill: string; level: string; seed: number; why: string }[]
+}
+
+/** What an invited person gets: the link works once, in one browser. */
+export interface Invited {
+  name: string
+  token: string
+  link: string
+}
+
+export interface Invitation {
+  group: number
+  drill: string
+  instructor: Invited
+  participants: Invited[]
 }
 
 export type InputValue = boolean | string | number

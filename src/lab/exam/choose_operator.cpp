@@ -16,12 +16,14 @@ namespace {
 
 constexpr std::string_view script_prefix = "script:";
 
-std::string accepted(std::string_view runbook) {
-  return fmt::format("one of script:FILE exec:COMMAND{}", lab::operator_names(runbook));
+std::string accepted(std::string_view runbook, Outside outside) {
+  return fmt::format("one of{}{}", outside == Outside::yes ? " script:FILE exec:COMMAND" : "",
+                     lab::operator_names(runbook));
 }
 
 // The built-in operators depend on the runbook of a drill.
-std::expected<void, WrongOperator> check_built_in(Exam const& exam, std::string_view kind) {
+std::expected<void, WrongOperator> check_built_in(Exam const& exam, std::string_view kind,
+                                                  Outside outside) {
   std::set<std::string_view> runbooks;
   for (auto const& item : exam.items) runbooks.insert(item.drill->runbook);
   // Without a drill, the mistake is another one.
@@ -31,10 +33,12 @@ std::expected<void, WrongOperator> check_built_in(Exam const& exam, std::string_
         std::ranges::any_of(all, [&](auto const& one) { return one.row.kind == kind; });
     if (known) continue;
     if (kind == "human") {
-      return std::unexpected(WrongOperator{"a person cannot operate an exam", accepted(runbook)});
+      return std::unexpected(
+          WrongOperator{"a person cannot operate an exam", accepted(runbook, outside)});
     }
-    return std::unexpected(WrongOperator{
-        fmt::format("'{}' is not an operator for drills of {}", kind, runbook), accepted(runbook)});
+    return std::unexpected(
+        WrongOperator{fmt::format("'{}' is not an operator for drills of {}", kind, runbook),
+                      accepted(runbook, outside)});
   }
   return {};
 }
@@ -85,14 +89,21 @@ std::string_view script_of(std::string_view operator_kind) {
 }
 
 std::expected<void, WrongOperator> choose_operator(Exam& exam, std::string const& kind,
-                                                   std::filesystem::path const& folder) {
+                                                   std::filesystem::path const& folder,
+                                                   Outside outside) {
   exam.operator_kind = kind;
   exam.script.clear();
   exam.operator_digest = {};
   exam.folder = std::filesystem::absolute(folder);
+  bool const is_script = kind.starts_with(script_prefix);
+  bool const is_program = kind.starts_with(external::prefix);
+  if ((is_script || is_program) && outside == Outside::no) {
+    return std::unexpected(
+        WrongOperator{std::string{named_outside}, "an operator of the program, such as expert"});
+  }
   if (auto const script = script_of(kind); !script.empty())
     return read_script(exam, folder / script);
-  if (!kind.starts_with(external::prefix)) return check_built_in(exam, kind);
+  if (!is_program) return check_built_in(exam, kind, outside);
   auto const command = std::string_view{kind}.substr(external::prefix.size());
   if (command.find_first_not_of(' ') == std::string_view::npos || kind.size() > limits::message) {
     return std::unexpected(

@@ -41,19 +41,36 @@ struct Exam {
   std::vector<Item> items;                    // in the order of the file; each once
 };
 
+// Whether an exam may name programs and files of this machine.
+enum class Outside : bool { no, yes };
+
+// What an exam may contain.
+struct Accepted {
+  std::filesystem::path home;  // whose own drills it may name; empty: none
+  Outside outside = Outside::yes;
+  std::size_t max_runs = exam::max_runs;
+};
+
 // Reads the exam file `file`, whose content is `text`, and the files that it names, from the folder
 // that it lies in. All mistakes are reported at once.
 std::expected<Exam, std::vector<drill::Mistake>> load_exam(std::string_view text,
-                                                           std::filesystem::path const& file);
+                                                           std::filesystem::path const& file,
+                                                           Accepted const& accepted = {});
 
 // What is wrong with an operator, and what is accepted.
 struct WrongOperator {
   std::string what, right;
 };
 // Lets `kind` operate the exam's runs. A script, and the files of a command, are relative to
-// `folder`.
+// `folder`; without `outside`, both are refused.
 std::expected<void, WrongOperator> choose_operator(Exam& exam, std::string const& kind,
-                                                   std::filesystem::path const& folder);
+                                                   std::filesystem::path const& folder,
+                                                   Outside outside = Outside::yes);
+
+// Why an exam that may name nothing outside is refused if it does.
+inline constexpr std::string_view named_outside =
+    "an exam that the server runs may not name programs or files; `studylab exam FILE` accepts "
+    "them";
 
 // `script:FILE` without its prefix, or nothing.
 std::string_view script_of(std::string_view operator_kind);

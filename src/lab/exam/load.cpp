@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -70,6 +71,20 @@ std::optional<console::Seeds> read_seeds(Value const& value) {
   return seeds;
 }
 
+// An own drill becomes part of the exam, once.
+drill::Drill const* take_own(Value const& value, runs::OwnDrill own, Exam& exam) {
+  auto const* drill = own.drill;
+  for (auto const& other : exam.own_drills) {
+    if (other.drill == drill) return drill;
+    if (other.drill->id != drill->id) continue;
+    value.wrong(fmt::format("another file's drill is called '{}' too", drill->id),
+                "drills with different names");
+    return nullptr;
+  }
+  exam.own_drills.push_back(std::move(own));
+  return drill;
+}
+
 // A user's own drill, from its file beside the exam file.
 drill::Drill const* read_drill_file(Value const& value, std::string const& name, Exam& exam) {
   auto const path = exam.folder / name;
@@ -78,39 +93,34 @@ drill::Drill const* read_drill_file(Value const& value, std::string const& name,
     value.wrong(own.error().text, "a drill file without mistakes");
     return nullptr;
   }
-  auto const* drill = own->drill;
-  for (auto const& other : exam.own_drills) {
-    if (other.drill == drill) return drill;
-    if (other.drill->id != drill->id) continue;
-    value.wrong(fmt::format("another file's drill is called '{}' too", drill->id),
-                "drills with different names");
-    return nullptr;
-  }
-  exam.hidden.push_back(path);
-  exam.own_drills.push_back(std::move(*own));
+  auto const before = exam.own_drills.size();
+  auto const* drill = take_own(value, std::move(*own), exam);
+  if (exam.own_drills.size() > before) exam.hidden.push_back(path);
   return drill;
 }
 
-drill::Drill const* read_drill_name(Value const& value, Exam& exam) {
-  auto const given = value.text();
-  if (!given) return nullptr;
-  if (runs::names_drill_file(*given)) return read_drill_file(value, *given, exam);
+// One of the program's drills, or one of the home's own.
+drill::Drill const* read_drill_name(Value const& value, std::string const& name, Exam& exam,
+                                    std::span<runs::OwnDrill const> kept) {
+  if (auto const* drill = drill::find_drill(name)) return drill;
   std::vector<std::string_view> names;
   for (auto const& drill : drill::drills()) names.push_back(drill.id);
+  for (auto const& own : kept) names.push_back(own.drill->id);
   auto const index = value.word("drill", names);
-  return index ? &drill::drills()[*index] : nullptr;
+  return index ? take_own(value, kept[*index - drill::drills().size()], exam) : nullptr;
 }
 
 // The runs of all entries of `drills`.
 class Items {
  public:
-  explicit Items(Exam& exam) : exam_(exam), items_(exam.items) {}
+  Items(Exam& exam, Accepted const& accepted)
+      : exam_(exam), accepted_(accepted), items_(exam.items) {}
 
   void read(Value const& entry) {
     Fields const fields{entry, {{"drill"}, {"seeds"}, {"level", Needed::no}}};
     drill::Drill const* drill = nullptr;
     Level level = Level::normal;
-    if (auto const v = fields["drill"]) drill = read_drill_name(*v, exam_);
+    if (auto const v = fields["drill"]) drill = read_drill(*v);
     if (auto const v = fields["level"]) {
       auto const index = v->word("level", drill::words_of<Level>(enum_size<Level>));
       if (index) level = static_cast<Level>(*index);
@@ -122,12 +132,30 @@ class Items {
   }
 
  private:
+  drill::Drill const* read_drill(Value const& value) {
+    auto const given = value.text();
+    if (!given) return nullptr;
+    if (!runs::names_drill_file(*given)) {
+      if (drill::find_drill(*given) == nullptr) read_kept();
+      return read_drill_name(value, *given, exam_, kept_);
+    }
+    if (accepted_.outside == Outside::yes) return read_drill_file(value, *given, exam_);
+    value.wrong(std::string{named_outside}, "the name of a drill");
+    return nullptr;
+  }
+
+  // Once, and only if a name requires it.
+  void read_kept() {
+    if (!kept_was_read_ && !accepted_.home.empty()) kept_ = runs::kept_own_drills(accepted_.home);
+    kept_was_read_ = true;
+  }
+
   void add(Value const& value, drill::Drill const* drill, Level level) {
     auto const seeds = read_seeds(value);
     if (!seeds || drill == nullptr) return;
-    if (seeds->last - seeds->first >= max_runs - std::min(items_.size(), max_runs)) {
-      return value.wrong(fmt::format("the exam would have more than {} runs", max_runs),
-                         "fewer seeds");
+    auto const most = accepted_.max_runs;
+    if (seeds->last - seeds->first >= most - std::min(items_.size(), most)) {
+      return value.wrong(fmt::format("the exam would have more than {} runs", most), "fewer seeds");
     }
     for (auto seed = seeds->first; seed <= seeds->last; ++seed) {
       if (!seen_.emplace(drill, level, seed).second) {
@@ -140,13 +168,19 @@ class Items {
   }
 
   Exam& exam_;
+  Accepted const& accepted_;
   std::vector<Item>& items_;
+  std::vector<runs::OwnDrill> kept_;  // the home's own drills
+  bool kept_was_read_ = false;
   std::set<std::tuple<drill::Drill const*, Level, std::uint64_t>> seen_;
 };
 
-void read_salt(Value const& value, Exam& exam) {
+void read_salt(Value const& value, Exam& exam, Outside outside) {
   auto const given = value.text();
   if (!given) return;
+  if (outside == Outside::no) {
+    return value.wrong(std::string{named_outside}, "an exam without salt-file");
+  }
   auto const path = exam.folder / *given;
   auto const text = evidence::read_file(path);
   if (!text) return value.wrong(text.error().text, "a file of at most 1 MiB that can be read");
@@ -154,7 +188,7 @@ void read_salt(Value const& value, Exam& exam) {
   exam.hidden.push_back(path);
 }
 
-void read_exam(Value const& root, Exam& exam) {
+void read_exam(Value const& root, Exam& exam, Accepted const& accepted) {
   Fields const fields{root,
                       {{"exam"},
                        {"operator"},
@@ -163,18 +197,18 @@ void read_exam(Value const& root, Exam& exam) {
                        {"memory", Needed::no},
                        {"drills"}}};
   if (auto const v = fields["exam"]) drill::take(v->text(), exam.title);
-  if (auto const v = fields["salt-file"]) read_salt(*v, exam);
+  if (auto const v = fields["salt-file"]) read_salt(*v, exam, accepted.outside);
   if (auto const v = fields["time"]) read_time(*v, exam.limits.time);
   if (auto const v = fields["memory"]) read_memory(*v, exam.limits.memory);
   if (auto const v = fields["drills"]) {
-    Items items{exam};
+    Items items{exam, accepted};
     for (auto const& entry : v->items()) items.read(entry);
   }
   // Last: which operators are valid depends on the drills.
   auto const by = fields["operator"];
   auto const kind = by ? by->text() : std::nullopt;
   if (!kind) return;
-  if (auto const chosen = choose_operator(exam, *kind, exam.folder); !chosen) {
+  if (auto const chosen = choose_operator(exam, *kind, exam.folder, accepted.outside); !chosen) {
     by->wrong(chosen.error().what, chosen.error().right);
   }
 }
@@ -182,14 +216,15 @@ void read_exam(Value const& root, Exam& exam) {
 }  // namespace
 
 std::expected<Exam, std::vector<drill::Mistake>> load_exam(std::string_view text,
-                                                           std::filesystem::path const& file) {
+                                                           std::filesystem::path const& file,
+                                                           Accepted const& accepted) {
   Exam exam;
   exam.digest = drill::drill_digest(text);
   exam.folder = std::filesystem::absolute(file).parent_path();
   exam.hidden.push_back(std::filesystem::absolute(file));
   auto mistakes =
       drill::read_yaml(text, file.string(), [&](drill::Reading& reading, YAML::Node const& root) {
-        read_exam(Value{reading, root, ""}, exam);
+        read_exam(Value{reading, root, ""}, exam, accepted);
       });
   if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
   return exam;

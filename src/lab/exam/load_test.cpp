@@ -5,6 +5,7 @@
 #include "evidence/folder_testing.h"
 #include "lab/console/options.h"
 #include "lab/exam/exam.h"
+#include "lab/runs/own_drills.h"
 
 namespace studylab::exam {
 namespace {
@@ -172,6 +173,60 @@ TEST_F(LoadExam, ReportsAllMistakesAtOnce) {
   auto const exam = load(text);
   ASSERT_FALSE(exam);
   EXPECT_EQ(exam.error().size(), 2U);
+}
+
+// What a client of the server may send.
+class LoadFromClient : public LoadExam {
+ protected:
+  auto load(std::string const& text) const {
+    return load_exam(text, "weekly.yaml", {folder_.path(), Outside::no, 100});
+  }
+  // The one mistake.
+  std::string mistake_in(std::string const& text) const {
+    auto const exam = load(text);
+    if (exam) return "none";
+    EXPECT_EQ(exam.error().size(), 1U) << to_text(exam.error().back());
+    return to_text(exam.error().front());
+  }
+  static std::string sent(std::string_view from = "", std::string_view to = "") {
+    auto text = changed("salt-file: salt\n", "");
+    return text.replace(text.find(from), from.size(), to);
+  }
+};
+
+TEST_F(LoadFromClient, NamesNoProgramAndNoFile) {
+  EXPECT_EQ(mistake_in(sent()), "none");
+  write("own.yaml", "drill: x");
+  for (auto const& [from, to] :
+       {std::pair{"expert", "exec:true"}, std::pair{"expert", "script:script"},
+        std::pair{"expert", "'script:'"}, std::pair{"time: 90s", "salt-file: salt"},
+        std::pair{"drill: bad-deploy", "drill: own.yaml"},
+        std::pair{"drill: bad-deploy", "drill: /dev/zero"}}) {
+    auto const found = mistake_in(sent(from, to));
+    EXPECT_NE(found.find(named_outside), std::string::npos) << found;
+  }
+}
+
+TEST_F(LoadFromClient, HasFewerRuns) {
+  EXPECT_EQ(mistake_in(sent("1..3", "1..97")), "none");
+  EXPECT_EQ(mistake_in(sent("1..3", "1..98")),
+            "weekly.yaml:7:35: drills.1.seeds.1: the exam would have more than 100 runs; expected: "
+            "fewer seeds");
+}
+
+TEST_F(LoadFromClient, NamesDrillsOfTheHome) {
+  auto const by_name = sent("drill: bad-deploy", "drill: busy-checkout");
+  EXPECT_NE(mistake_in(by_name).find("'busy-checkout' is not a valid drill"), std::string::npos);
+  auto const own = runs::read_own_drill(std::filesystem::path{STUDYLAB_SOURCE_DIR} /
+                                        "examples/busy-checkout.yaml");
+  ASSERT_TRUE(own) << own.error().text;
+  ASSERT_TRUE(runs::keep_drill(folder_.path(), *own));
+  auto const exam = load(by_name);
+  ASSERT_TRUE(exam) << to_text(exam.error().front());
+  EXPECT_EQ(exam->items.front().drill, own->drill);
+  // Its file is part of the exam, so that a changed drill is another exam.
+  ASSERT_EQ(exam->own_drills.size(), 1U);
+  EXPECT_EQ(exam->own_drills.front().text, own->text);
 }
 
 }  // namespace

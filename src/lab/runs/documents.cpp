@@ -10,6 +10,7 @@
 #include "command_language/classes.h"
 #include "lab/debrief/parts.h"
 #include "lab/drill/own.h"
+#include "lab/operators/catalogue.h"
 #include "model/refusals.h"
 
 namespace studylab::runs {
@@ -81,11 +82,17 @@ json::object document(language::Runbook const& runbook) {
 }
 
 json::object document(drill::Drill const& drill) {
-  json::array variants, worlds;
+  json::array variants, worlds, operators;
   for (auto const& variant : drill.variants) variants.emplace_back(variant.name);
   for (auto const world : drill.worlds) worlds.emplace_back(to_text(world));
-  return {{"id", drill.id},       {"title", drill.title}, {"runbook", drill.runbook},
-          {"variants", variants}, {"worlds", worlds},     {"own", drill::is_own(drill)}};
+  for (auto const& one : lab::operator_kinds(drill.runbook)) operators.emplace_back(one.row.kind);
+  return {{"id", drill.id},
+          {"title", drill.title},
+          {"runbook", drill.runbook},
+          {"variants", variants},
+          {"worlds", worlds},
+          {"operators", operators},
+          {"own", drill::is_own(drill)}};
 }
 
 json::array document(std::vector<drill::Mistake> const& mistakes) {

@@ -76,10 +76,10 @@ void know_drill(fs::path const& home, std::string_view id, Digest const& file) {
   (void)take_own_drill(std::move(*text), path.string());
 }
 
-std::vector<drill::Drill const*> kept_drills(fs::path const& home) {
+std::vector<OwnDrill> kept_own_drills(fs::path const& home) {
   struct Kept {
     fs::file_time_type at;
-    drill::Drill const* drill = nullptr;
+    OwnDrill own;
   };
   std::map<std::string, Kept> latest;
   std::error_code failed;
@@ -87,14 +87,20 @@ std::vector<drill::Drill const*> kept_drills(fs::path const& home) {
   for (fs::directory_iterator at{folder, failed}, end; !failed && at != end; at.increment(failed)) {
     if (at->path().extension() != suffix) continue;
     std::error_code none;
-    auto const own = read_own_drill(at->path());
+    auto own = read_own_drill(at->path());
     auto const written = at->last_write_time(none);
     if (!own || none || !drill::is_own(*own->drill)) continue;
     auto& kept = latest[own->drill->id];
-    if (kept.drill == nullptr || kept.at < written) kept = {written, own->drill};
+    if (kept.own.drill == nullptr || kept.at < written) kept = {written, std::move(*own)};
   }
+  std::vector<OwnDrill> drills;
+  for (auto& [id, kept] : latest) drills.push_back(std::move(kept.own));
+  return drills;
+}
+
+std::vector<drill::Drill const*> kept_drills(fs::path const& home) {
   std::vector<drill::Drill const*> drills;
-  for (auto const& [id, kept] : latest) drills.push_back(kept.drill);
+  for (auto const& own : kept_own_drills(home)) drills.push_back(own.drill);
   return drills;
 }
 

@@ -36,6 +36,7 @@ std::expected<void, std::string> keep_drill(std::filesystem::path const& home,
 // Makes the drill of a run known to this process, if the home has its copy.
 void know_drill(std::filesystem::path const& home, std::string_view id, Digest const& file);
 // The own drills of a home by name, each as it was kept last.
+std::vector<OwnDrill> kept_own_drills(std::filesystem::path const& home);
 std::vector<drill::Drill const*> kept_drills(std::filesystem::path const& home);
 // The program's drills, then the own ones of a home.
 std::vector<drill::Drill const*> all_drills(std::filesystem::path const& home);

@@ -18,6 +18,7 @@
 // ~/.local/state/studylab.
 //
 //   drills/                      copies of users' own drills (own_drills.h)
+//   exams/                       exams that clients started (lab/exam/home_exams.h)
 //   keys/                        the key for seals
 //   runs/run-…/lock              held by the process that operates the run
 //   runs/run-…/platform.ledger   grows with each command
