@@ -77,7 +77,7 @@ TEST(Report, HoldsTheIntervals) {
             boost::json::serialize(
                 boost::json::object{{"value", 0.6667}, {"low", 0.2077}, {"high", 0.9385}}));
   EXPECT_TRUE(found.at("complete").as_bool());
-  // One run with 100 says little: 0.025 of all tosses of a mean of 2.5 come to it.
+  // One run with 100 says little.
   EXPECT_EQ(
       boost::json::serialize(found.at("drills").at(1).at("score")),
       boost::json::serialize(boost::json::object{{"mean", 100.0}, {"low", 2.5}, {"high", 100.0}}));
