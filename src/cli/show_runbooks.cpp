@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -93,6 +96,18 @@ Styled runs_text(LineReport const& line, std::uint32_t runs) {
                   Style::red);
 }
 
+void put_drills(Page& page, LineReport const& report) {
+  auto const& path = language::operator_path();
+  if (report.line >= path.data() && report.line < path.data() + path.size()) {
+    return page.field("drills", std::string{"every drill, in every variant"});
+  }
+  std::string_view label = "drills";
+  bool const step = report.line->kind == language::LineKind::step;
+  for (auto const& exercise : report.drills) {
+    page.field(std::exchange(label, ""), exercise_text(exercise, step));
+  }
+}
+
 void put_line(Page& page, LineReport const& report, std::uint32_t runs) {
   auto const& line = *report.line;
   Styled heading{fmt::format("{:<{}}", line.id, id_width), Style::strong};
@@ -105,35 +120,46 @@ void put_line(Page& page, LineReport const& report, std::uint32_t runs) {
   for (auto const* row : report.refusals) {
     page.field(std::exchange(label, ""), fmt::format("{}: {}", row->text, row->meaning));
   }
-  label = "drills";
-  bool const step = line.kind == language::LineKind::step;
-  for (auto const& exercise : report.drills) {
-    page.field(std::exchange(label, ""), exercise_text(exercise, step));
-  }
+  put_drills(page, report);
   page.field("runs", runs_text(report, runs));
 }
 
 void put_lines(Page& page, RunbookReport const& report, language::LineKind kind,
                std::string_view heading) {
+  auto const is_one = [&](LineReport const& one) { return one.line->kind == kind; };
+  if (std::ranges::none_of(report.lines, is_one)) return;
   page.empty_line();
   page.line(Styled{heading, Style::strong});
   for (auto const& line : report.lines) {
-    if (line.line->kind != kind) continue;
+    if (!is_one(line)) continue;
     page.empty_line();
     put_line(page, line, report.runs);
   }
 }
 
-std::string text_of(RunbookReport const& report, console::Screen const& screen) {
-  Page page{screen};
+void put_heading(Page& page, RunbookReport const& report) {
   auto const& runbook = *report.runbook;
   page.line(Styled{fmt::format("{} · {}", runbook.title, runbook.id), Style::strong});
   page.line(runbook.about);
   page.line(Styled{
       fmt::format("{} of its drills in this home", console::counted(report.runs, "graded run")),
       Style::dim});
+}
+
+std::string text_of(RunbookReport const& report, console::Screen const& screen) {
+  Page page{screen};
+  put_heading(page, report);
   put_lines(page, report, language::LineKind::step, "Steps");
   put_lines(page, report, language::LineKind::prohibition, "Do not");
+  return page.text();
+}
+
+std::string text_of_line(RunbookReport const& report, LineReport const& line,
+                         console::Screen const& screen) {
+  Page page{screen};
+  put_heading(page, report);
+  page.empty_line();
+  put_line(page, line, report.runs);
   return page.text();
 }
 
@@ -159,10 +185,23 @@ Exit show_all(Out& out, Json json) {
   return Exit::done;
 }
 
-// A runbook, or the rules of every drill; nullptr: neither.
-language::Runbook const* readable(std::string_view id) {
-  auto const& every = language::operator_path_section();
-  return id == every.id ? &every : language::find_runbook(id);
+// The rules of every drill, then the runbooks.
+std::vector<language::Runbook const*> sections() {
+  std::vector<language::Runbook const*> all{&language::operator_path_section()};
+  for (auto const& runbook : language::runbooks()) all.push_back(&runbook);
+  return all;
+}
+
+bool has_line(language::Runbook const& runbook, std::string_view id) {
+  return std::ranges::any_of(runbook.lines, [&](auto const& line) { return line.id == id; });
+}
+
+// The one with that id, or the one that has the line with that id; nullptr: neither.
+language::Runbook const* section_of(std::string_view id) {
+  for (auto const* one : sections()) {
+    if (one->id == id || has_line(*one, id)) return one;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -170,23 +209,25 @@ language::Runbook const* readable(std::string_view id) {
 Exit show_runbooks(std::string const& id, Json json) {
   Out out;
   if (id.empty()) return show_all(out, json);
-  if (auto const* line = language::find_line(id); line != nullptr && json == Json::no) {
-    out.line(wrapped_for(out, language::line_page(*line)));
-    return Exit::done;
-  }
-  auto const* runbook = readable(id);
+  auto const* runbook = section_of(id);
   if (runbook == nullptr) {
     std::string known;
-    for (auto const& one : language::runbooks()) known += fmt::format(" {}", one.id);
-    print_error(fmt::format("'{}' is not a valid runbook; expected one of{} {}, or a rule's ID", id,
-                            known, language::operator_path_section().id));
+    for (auto const* one : sections()) known += fmt::format("{}, ", one->id);
+    print_error(fmt::format("'{}' is not a valid ID; expected {}or that of a line, such as {}", id,
+                            known, language::runbooks().front().lines.front().id));
     return Exit::usage;
   }
   auto const report = report_in_home(*runbook);
+  auto const line =
+      std::ranges::find(report.lines, id, [](LineReport const& one) { return one.line->id; });
+  bool const whole = line == report.lines.end();
   if (json == Json::yes) {
-    out.line(boost::json::serialize(runs::document(report)));
+    auto const document = runs::document(report);
+    auto const at = static_cast<std::size_t>(line - report.lines.begin());
+    out.line(boost::json::serialize(whole ? document : document.at("lines").at(at)));
   } else {
-    print_paged(out, text_of(report, out.screen()));
+    print_paged(out,
+                whole ? text_of(report, out.screen()) : text_of_line(report, *line, out.screen()));
   }
   return Exit::done;
 }

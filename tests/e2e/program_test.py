@@ -334,6 +334,21 @@ class Help(ProgramTest):
             self.assertEqual(points, run["points_lost"].get(rule, 0))
         for line in document["lines"]:
             self.assertEqual([one["drill"] for one in line["drills"]], ["bad-deploy"])
+            of_line = self.run_program("runbooks", line["id"], "--json").stdout
+            self.assertEqual(json.loads(of_line), line)
+            alone = self.run_program("runbooks", line["id"]).stdout
+            self.assertIn(alone[alone.index("\n\n") + 2:], text)
+
+    def test_the_rules_of_every_drill_report_the_runs_of_all_drills(self):
+        self.drill("--seed", "3", "--operator", "reckless")
+        text = self.run_program("runbooks", "operator-path").stdout
+        self.assertIn("1 graded run of its drills", text)
+        self.assertIn("every drill, in every variant", text)
+        self.assertNotIn("none yet", text)
+        self.assertNotIn("Do not\n", text)
+        alone = self.run_program("runbooks", "OP3").stdout
+        self.assertIn("points lost in 1 of 1 run", alone)
+        self.assertIn(alone[alone.index("\n\n") + 2:], text)
 
 
 if __name__ == "__main__":

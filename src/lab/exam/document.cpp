@@ -1,6 +1,5 @@
 // The results of an exam as one JSON document.
 #include <cmath>
-#include <optional>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -30,14 +29,12 @@ json::object share_object(std::uint64_t successes, std::uint64_t of) {
           {"high", rounded(interval.high)}};
 }
 
-json::object mean_object(Sums const& sums) {
-  json::object fields{{"mean", nullptr}, {"low", nullptr}, {"high", nullptr}};
-  if (sums.count > 0) fields["mean"] = rounded(mean(sums));
-  if (auto const interval = mean_interval(sums)) {
-    fields["low"] = rounded(interval->low);
-    fields["high"] = rounded(interval->high);
-  }
-  return fields;
+json::object mean_object(Sample const& sample) {
+  if (sample.count() == 0) return {{"mean", nullptr}, {"low", nullptr}, {"high", nullptr}};
+  auto const interval = mean_interval(sample);
+  return {{"mean", rounded(mean(sample))},
+          {"low", rounded(interval.low)},
+          {"high", rounded(interval.high)}};
 }
 
 void put_group(json::object& fields, Group const& group) {
@@ -76,7 +73,7 @@ json::array rules_array(Tally const& tally) {
     put_group(fields, losses.group);
     fields["of"] = losses.of;
     fields["share"] = share_object(losses.group.runs, losses.of);
-    fields["points_lost"] = losses.points.sum;
+    fields["points_lost"] = losses.points.sum();
     fields["points_per_run"] = mean_object(losses.points);
     list.push_back(std::move(fields));
   }

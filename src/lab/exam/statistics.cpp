@@ -1,39 +1,71 @@
 #include "lab/exam/statistics.h"
 
-#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+#include <utility>
+
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <boost/math/tools/toms748_solve.hpp>
+
+#include "base/check.h"
 
 namespace studylab::exam {
 namespace {
 
-constexpr double level = 0.95;
-constexpr double normal_95 = 1.959963984540054;  // the same of the normal distribution
+constexpr double normal_95 = 1.959963984540054;  // |Z| does not exceed it in 95 %
+constexpr double tail = 0.025;
 
-// P(|T| < t), as a finite sum: Abramowitz and Stegun, 26.7.3 and 26.7.4.
-double student_within(double t, std::uint64_t degrees) {
-  auto const angle = std::atan(t / std::sqrt(static_cast<double>(degrees)));
-  auto const cosine = std::cos(angle);
-  bool const odd = degrees % 2 == 1;
-  double term = odd ? cosine : 1;
-  double sum = degrees > 1 ? term : 0;
-  for (std::uint64_t n = odd ? 3 : 2; n + 2 <= degrees; n += 2) {
-    auto const k = static_cast<double>(n);
-    term *= cosine * cosine * (k - 1) / k;
-    sum += term;
+// The numbers and one more at an end of the range, weighted at random: the weights are exponential,
+// divided by their sum. The mean under such weights is what Gaffke's limits are quantiles of.
+class WeightedMean {
+ public:
+  WeightedMean(Sample const& sample, std::uint64_t end) : times_(sample.times()) { ++times_[end]; }
+
+  // What the mean does not exceed with this probability.
+  double quantile(double probability) const {
+    auto const low = static_cast<double>(times_.begin()->first);
+    auto const high = static_cast<double>(times_.rbegin()->first);
+    if (low == high) return low;
+    auto const above = [&](double bound) { return within(bound) - probability; };
+    boost::math::tools::eps_tolerance<double> const close{30};
+    std::uintmax_t steps = 100;
+    auto const [from, to] = boost::math::tools::toms748_solve(above, low, high, -probability,
+                                                              1 - probability, close, steps);
+    return (from + to) / 2;
   }
-  auto const inner = std::sin(angle) * sum;
-  return odd ? 2 / std::numbers::pi * (angle + inner) : inner;
-}
 
-// The expansion in powers of 1 / degrees: Abramowitz and Stegun, 26.7.5.
-double student_expanded(double degrees) {
-  constexpr double z = normal_95;
-  constexpr double z2 = z * z;
-  return z + z * (z2 + 1) / (4 * degrees) +
-         z * ((5 * z2 + 16) * z2 + 3) / (96 * degrees * degrees) +
-         z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * degrees * degrees * degrees);
-}
+ private:
+  // The probability that the mean is at most `bound`: that of a sum of gamma variables, one for
+  // each number, being at most 0. It is Imhof's integral (Biometrika 48, 1961).
+  double within(double bound) const {
+    double squares = 0;
+    for (auto const& [number, times] : times_) {
+      squares += static_cast<double>(times) * std::pow(static_cast<double>(number) - bound, 2);
+    }
+    auto const deviation = std::sqrt(squares);
+    auto const integrand = [&](double at) { return imhof(at / deviation, bound) / at; };
+    using Quadrature = boost::math::quadrature::gauss_kronrod<double, 31>;
+    constexpr unsigned max_depth = 15;
+    constexpr double tolerance = 1e-9;
+    auto const integral = Quadrature::integrate(
+        integrand, 0.0, std::numeric_limits<double>::infinity(), max_depth, tolerance);
+    return 0.5 - integral / std::numbers::pi;
+  }
+
+  double imhof(double at, double bound) const {
+    double angle = 0;
+    double decay = 0;
+    for (auto const& [number, times] : times_) {
+      auto const place = (static_cast<double>(number) - bound) * at;
+      angle += static_cast<double>(times) * std::atan(place);
+      decay += static_cast<double>(times) * std::log1p(place * place) / 2;
+    }
+    return std::sin(angle) * std::exp(-decay);
+  }
+
+  std::map<std::uint64_t, std::uint64_t> times_;
+};
 
 }  // namespace
 
@@ -48,31 +80,20 @@ Interval wilson_interval(std::uint64_t successes, std::uint64_t of) {
   return {successes == 0 ? 0 : centre - half, successes == of ? 1 : centre + half};
 }
 
-double mean(Sums const& sums) {
-  return static_cast<double>(sums.sum) / static_cast<double>(sums.count);
+void Sample::add(std::uint64_t number) {
+  STUDYLAB_CHECK(number <= highest);
+  ++count_;
+  sum_ += number;
+  ++times_[number];
 }
 
-std::optional<Interval> mean_interval(Sums const& sums) {
-  if (sums.count < 2) return std::nullopt;
-  auto const n = static_cast<double>(sums.count);
-  auto const middle = mean(sums);
-  // Whole numbers are subtracted before the division, so that equal numbers have no spread.
-  auto const spread = static_cast<double>(sums.squares * sums.count - sums.sum * sums.sum);
-  auto const deviation = std::sqrt(spread / n / (n - 1));
-  auto const half = student_95(sums.count - 1) * deviation / std::sqrt(n);
-  return Interval{middle - half, middle + half};
+double mean(Sample const& sample) {
+  return static_cast<double>(sample.sum()) / static_cast<double>(sample.count());
 }
 
-double student_95(std::uint64_t degrees) {
-  constexpr std::uint64_t expanded_from = 200;  // there, its error is below 1e-8
-  if (degrees >= expanded_from) return student_expanded(static_cast<double>(degrees));
-  double low = 1;
-  double high = 16;  // it is 12.7 with one degree
-  for (int step = 0; step < 60; ++step) {
-    auto const middle = (low + high) / 2;
-    (student_within(middle, degrees) < level ? low : high) = middle;
-  }
-  return (low + high) / 2;
+Interval mean_interval(Sample const& sample) {
+  return {WeightedMean{sample, 0}.quantile(tail),
+          WeightedMean{sample, Sample::highest}.quantile(1 - tail)};
 }
 
 }  // namespace studylab::exam

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <map>
 
-// Confidence intervals of 95 %.
+// Confidence intervals of 95 %: below and above them are 2.5 % each.
 namespace studylab::exam {
 
 struct Interval {
@@ -15,25 +15,28 @@ struct Interval {
 // 0 and 1, and is good for small numbers and for shares near 0 and 1. `of` is more than zero.
 Interval wilson_interval(std::uint64_t successes, std::uint64_t of);
 
-// Whole numbers and their squares, added up: the order does not matter.
-struct Sums {
-  std::uint64_t count = 0;
-  std::uint64_t sum = 0;
-  std::uint64_t squares = 0;
+// Numbers from 0 to 100, such as scores. The order in which they were added does not matter.
+class Sample {
+ public:
+  static constexpr std::uint64_t highest = 100;
 
-  void add(std::uint64_t number) {
-    ++count;
-    sum += number;
-    squares += number * number;
-  }
+  void add(std::uint64_t number);  // at most `highest`
+
+  std::uint64_t count() const { return count_; }
+  std::uint64_t sum() const { return sum_; }
+  std::map<std::uint64_t, std::uint64_t> const& times() const { return times_; }  // by number
+
+ private:
+  std::uint64_t count_ = 0;
+  std::uint64_t sum_ = 0;
+  std::map<std::uint64_t, std::uint64_t> times_;
 };
-double mean(Sums const& sums);  // of at least one number
-// The mean, by Student's t with count - 1 degrees of freedom; none with fewer than two numbers.
-// Numbers that are all equal give an interval without width.
-std::optional<Interval> mean_interval(Sums const& sums);
 
-// What |T| of Student's distribution does not exceed with a probability of 95 %; `degrees` is at
-// least 1.
-double student_95(std::uint64_t degrees);
+// Both of at least one number.
+double mean(Sample const& sample);
+// The mean, by Gaffke's method for bounded numbers: it stays within 0 and 100, needs no assumption
+// about how the numbers are distributed between them, and has a width even if all are equal. If all
+// are 0 or 100, it is the interval of Clopper and Pearson.
+Interval mean_interval(Sample const& sample);
 
 }  // namespace studylab::exam

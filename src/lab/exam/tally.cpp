@@ -30,7 +30,9 @@ void add_rules(Tally& tally, std::span<Result const> results) {
       if (!is_valid(result) || !drills.contains(result.drill)) continue;
       auto const lost = result.lost.find(rule);
       ++losses.of;
-      losses.points.add(lost == result.lost.end() ? 0 : lost->second);
+      // A run cannot lose more than its whole score, whatever the rule's acts add up to.
+      auto const points = lost == result.lost.end() ? 0 : std::uint64_t{lost->second};
+      losses.points.add(std::min(points, Sample::highest));
       if (lost != result.lost.end()) losses.group.add(result);
     }
   }

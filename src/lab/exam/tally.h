@@ -17,7 +17,7 @@ struct Group {
   std::uint64_t runs = 0;  // valid
   std::uint64_t passed = 0;
   std::uint64_t invalid = 0;
-  Sums scores;  // of valid runs
+  Sample scores;  // of valid runs
 
   void add(Result const& result);
 };
@@ -26,7 +26,7 @@ struct Group {
 struct RuleLosses {
   Group group;           // the runs that lost points by it
   std::uint64_t of = 0;  // valid runs of the drills in which it cost points
-  Sums points;           // in all of those, 0 where it cost nothing
+  Sample points;         // in all of those, 0 where it cost nothing; at most 100 a run
 };
 
 // What an exam found. It does not depend on the order of the results.

@@ -24,11 +24,10 @@ std::string share_text(std::uint64_t successes, std::uint64_t of) {
                      100 * interval.high);
 }
 
-std::string mean_text(Sums const& sums) {
-  if (sums.count == 0) return "-";
-  auto const interval = mean_interval(sums);
-  if (!interval) return fmt::format("{:.1f}", mean(sums));
-  return fmt::format("{:.1f} ({:.1f} to {:.1f})", mean(sums), interval->low, interval->high);
+std::string mean_text(Sample const& sample) {
+  if (sample.count() == 0) return "-";
+  auto const interval = mean_interval(sample);
+  return fmt::format("{:.1f} ({:.1f} to {:.1f})", mean(sample), interval.low, interval.high);
 }
 
 // Rows of cells; the first columns are names, the others are aligned to the right.
@@ -79,14 +78,15 @@ std::string rules_text(Tally const& tally) {
   std::vector<std::pair<std::string, RuleLosses const*>> sorted;
   for (auto const& [rule, losses] : tally.rules) sorted.emplace_back(rule, &losses);
   std::ranges::sort(sorted, [](auto const& a, auto const& b) {
-    auto const points = [](auto const& row) { return row.second->points.sum; };
+    auto const points = [](auto const& row) { return row.second->points.sum(); };
     return points(a) != points(b) ? points(a) > points(b) : a.first < b.first;
   });
   Table table{1,
               {"rule", "points lost", "runs that lost by it", "points per run", "of them passed"}};
   for (auto const& [rule, losses] : sorted) {
-    table.add({rule, std::to_string(losses->points.sum), share_text(losses->group.runs, losses->of),
-               mean_text(losses->points), std::to_string(losses->group.passed)});
+    table.add({rule, std::to_string(losses->points.sum()),
+               share_text(losses->group.runs, losses->of), mean_text(losses->points),
+               std::to_string(losses->group.passed)});
   }
   return table.text();
 }

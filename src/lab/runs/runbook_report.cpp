@@ -67,6 +67,11 @@ json::array drills_of(LineReport const& report) {
   return drills;
 }
 
+// The rules of the operator's path are those of every drill.
+bool is_about(language::Runbook const& runbook, std::string_view of_drill) {
+  return runbook.id == of_drill || runbook.id == language::operator_path_section().id;
+}
+
 }  // namespace
 
 RunbookReport report_on(language::Runbook const& runbook,
@@ -78,11 +83,11 @@ RunbookReport report_on(language::Runbook const& runbook,
     one.line = &line;
     one.refusals = guards_of(line.id);
     for (auto const* drill : drills) {
-      if (drill->runbook == runbook.id) one.drills.push_back(exercise_in(*drill, line.id));
+      if (is_about(runbook, drill->runbook)) one.drills.push_back(exercise_in(*drill, line.id));
     }
   }
   for (auto const& run : runs) {
-    if (!is_graded(run) || run.result->runbook != runbook.id) continue;
+    if (!is_graded(run) || !is_about(runbook, run.result->runbook)) continue;
     ++report.runs;
     for (auto& line : report.lines) count_run(line, run);
   }

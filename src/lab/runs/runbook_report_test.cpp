@@ -91,6 +91,28 @@ TEST(RunbookReport, NamesTheVariantsThatRequireAStep) {
   }
 }
 
+// Its rules cost points in every drill.
+TEST(RunbookReport, TheOperatorPathCountsTheRunsOfAllDrills) {
+  std::vector<ListedRun> const runs{listed(drill::drills().front().id, "reckless", 1),
+                                    listed(drill::drills().back().id, "reckless", 2)};
+  auto const report = report_on(language::operator_path_section(), all_drills(), runs);
+  EXPECT_EQ(report.runs, 2U);
+  std::uint32_t lost = 0;
+  for (auto const& line : report.lines) {
+    EXPECT_EQ(line.drills.size(), drill::drills().size()) << line.line->id;
+    EXPECT_LE(line.losing_runs, 2U);
+    lost += line.points_lost;
+  }
+  std::uint32_t expected = 0;
+  for (auto const& run : runs) {
+    for (auto const& one : run.result->score.deductions) {
+      if (one.rule.starts_with("OP")) expected += one.points;
+    }
+  }
+  EXPECT_GT(expected, 0U);
+  EXPECT_EQ(lost, expected);
+}
+
 TEST(RunbookReport, EveryProhibitionHasARefusal) {
   for (auto const& runbook : language::runbooks()) {
     for (auto const& line : report_on(runbook, {}, {}).lines) {
