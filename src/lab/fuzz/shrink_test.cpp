@@ -36,15 +36,15 @@ std::optional<std::string> rule_broken(Case const& one, std::vector<Failure> con
   return std::nullopt;
 }
 
-struct Drawn {
+struct DrawnCase {
   Case whole;
   std::vector<Failure> failures;
 };
 
 std::string line(std::uint64_t n) { return fmt::format("line {}", n); }
 
-Drawn drawn(Random& random) {
-  Drawn drawn;
+DrawnCase drawn(Random& random) {
+  DrawnCase drawn;
   auto const lines = 1 + random.below(25);
   for (std::uint64_t n = 0; n < lines; ++n) drawn.whole.lines.push_back(line(n));
   for (auto crashes = random.below(4); crashes > 0; --crashes) {
