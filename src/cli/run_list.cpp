@@ -129,7 +129,7 @@ std::vector<Styled> lines_of(ListedRun const& run) {
     if (about.ending != RunEnding::closed) how += fmt::format(" ({})", to_text(about.ending));
     if (is_scored(run)) points = std::to_string(run.result->score.score);
     auto const time = time_to_mitigate(run);
-    resolved = !time               ? "not"
+    resolved = !time                 ? "not"
                : *time == Duration{} ? "without impact"
                                      : "in " + console::in_short(*time);
     second =

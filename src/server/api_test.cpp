@@ -292,7 +292,7 @@ TEST_F(ApiExamTest, TheProgramGetsTheFileAndItsDocumentIsKept) {
 }
 
 TEST_F(ApiExamTest, ItsProcessHasNoFileOfTheServer) {
-  program_is("ls /proc/$$/fd | tr '\\n' ' ' >&2; readlink /proc/$$/fd/0 >&2; exit 3");
+  program_is("ls -v /proc/$$/fd | tr '\\n' ' ' >&2; readlink /proc/$$/fd/0 >&2; exit 3");
   start();
   // 10 and above: of the shell itself.
   auto const problem = text(ended_exam().at("problem"));

@@ -153,7 +153,8 @@ class Endurance(ApiTest):
                 name = run if n % 2 else random_bytes.choice(values)
                 query = "&".join(f"{random_bytes.choice(names)}={random_bytes.choice(values)}"
                                  for _ in range(random_bytes.randrange(1, 4)))
-                self.fuzzed("GET", API + path.format(run=name, decision=name, exam=name) + "?" + query)
+                path_of = path.format(run=name, decision=name, exam=name)
+                self.fuzzed("GET", API + path_of + "?" + query)
         self.get("/drills")
 
     def test_a_slow_request_does_not_hold_up_others(self):

@@ -30,8 +30,8 @@ struct RunbookDrawing {
   bool has_checks = false;
   // Its classes of which every drill has a variant; empty: all of them.
   std::span<FaultClass const> classes;
-  // The goals of `studylab bench`: the expert's run of its drills is drawn, played and graded in the
-  // time in which at most so many entries are hashed; and it is at most this large.
+  // The goals of `studylab bench`: the expert's run of its drills is drawn, played and graded in
+  // the time in which at most so many entries are hashed; and it is at most this large.
   std::uint32_t max_hashes_a_run = 6000;
   RunSize max_run_size{4000, 10'000, 800, 1800};
   // What a seed makes of a drill of this runbook; see `drill::draw`.

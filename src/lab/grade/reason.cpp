@@ -123,8 +123,7 @@ std::string text_of(TooSlow const& reason) {
                         : fmt::format("{}m{:02}s", seconds / 60, seconds % 60);
   };
   return fmt::format("requests failed for {}; the expert needed {}, and up to {} is free",
-                     in_words(reason.failed), in_words(reason.reference),
-                     in_words(reason.allowed));
+                     in_words(reason.failed), in_words(reason.reference), in_words(reason.allowed));
 }
 
 std::string text_of(ImpactOff const& reason) {
