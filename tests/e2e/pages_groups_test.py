@@ -124,6 +124,7 @@ class Watchers(LinksTest):
         self.wait_for("td a", self.run_name)
 
     def test_on_a_small_screen(self):
+        self.size = SMALL
         self.resize(SMALL)
         self.open_run(seed=8)
         self.click(".status button", "Watchers")
