@@ -80,11 +80,4 @@ std::string runbook_page(Runbook const& runbook) {
   return page;
 }
 
-std::string line_page(RunbookLine const& line) {
-  std::string page;
-  add_line(page, line, Meanings::yes);
-  page.pop_back();
-  return page;
-}
-
 }  // namespace studylab::language

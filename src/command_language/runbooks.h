@@ -52,7 +52,5 @@ std::string_view by_text(LineBy by);
 // All six runbooks as one page, and a single one with the meaning of each line.
 std::string runbooks_page();
 std::string runbook_page(Runbook const& runbook);
-// One line with its meaning.
-std::string line_page(RunbookLine const& line);
 
 }  // namespace studylab::language
