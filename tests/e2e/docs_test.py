@@ -54,6 +54,42 @@ def code_of(text):
     return lines + re.findall(r"`([^`]+)`", FENCE.sub("", text))
 
 
+RUNBOOKS = ("bad_deploy", "stuck_wake", "route_gap", "database_restore", "host_upgrade",
+            "provider_outage")
+
+
+def kinds_of(path):
+    """The kinds of operators in a source file; empty: there is no such file."""
+    if not os.path.exists(os.path.join(ROOT, path)):
+        return set()
+    return set(re.findall(r'\{\{"([^"]+)",', read(path)))
+
+
+def results_of(code):
+    """The exploits in rows of the grader's tables, by name: the result as shortcuts.md words it."""
+    found = {}
+    row = re.compile(r'(?:list\.|^  )(fails|loses|costs_nothing)\(\s*"([^"]+)",(.*?)\);',
+                     re.S | re.M)
+    for call, name, rest in row.findall(code):
+        if call == "loses":
+            rule, points = re.search(r'("[A-Z]+\d"|class_rule),\s*(\d+)', rest).groups()
+            rule = "the rule of the class" if rule == "class_rule" else rule.strip('"')
+            found[name] = f"loses {'points' if points == '0' else points} under {rule}"
+        else:
+            found[name] = call.replace("_", " ")
+    return found
+
+
+def rows_by_name(section):
+    """The results in a table of shortcuts.md whose first cell is a name in code."""
+    found = {}
+    for line in section.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if len(cells) == 5 and re.fullmatch(r"`[^`]+`", cells[0]):
+            found.setdefault(cells[0].strip("`"), []).append(cells[3])
+    return found
+
+
 class Links(unittest.TestCase):
     def test_every_relative_link_has_a_target(self):
         for page in pages():
@@ -136,6 +172,30 @@ class Lists(unittest.TestCase):
                 if name not in others and name != "Verifier":
                     with self.subTest(page=page):
                         self.assertIn(name, facts)
+
+    def test_shortcuts_match_the_rows_of_the_graders_tables(self):
+        page = read("docs/shortcuts.md")
+        shared = kinds_of("src/lab/operators/catalogue.cpp")
+        sections = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", page, re.S | re.M))
+        everywhere = rows_by_name(sections["In every drill"])
+        table = read("src/lab/fuzz/table_rows.cpp")
+        hints = results_of(read("src/lab/fuzz/row_list.cpp"))
+        wanted = set(re.findall(r'"(cheat:[a-z-]+|reckless)"', table)) | set(hints)
+        wanted.add("cheat:all-refs")  # added by the runbooks
+        self.assertLessEqual(wanted, shared | set(hints))
+        self.assertEqual(wanted, set(everywhere))
+        for runbook in RUNBOOKS:
+            with self.subTest(runbook=runbook):
+                named = rows_by_name(sections[runbook.replace("_", " ").capitalize()])
+                folder = f"src/lab/fuzz/{runbook}"
+                results = results_of(read(f"{folder}/rows.cpp") +
+                                     read(f"{folder}/exploit_rows.cpp"))
+                cheats = kinds_of(f"src/lab/operators/{runbook}/cheats.cpp")
+                self.assertGreaterEqual(len(results) + len(cheats), 10)
+                self.assertEqual(set(results) | cheats, set(named))
+                for name, expected in results.items():
+                    for found in named[name]:
+                        self.assertRegex(found, rf"^{expected}( \(|$)", name)
 
     def test_outcomes_are_pieces_of_the_grader(self):
         grader = os.path.join(ROOT, "src/lab/grade")
