@@ -126,7 +126,9 @@ std::vector<Styled> lines_of(ListedRun const& run) {
                   summary.drill.empty() || summary.note.empty() ? "" : ", ", summary.note);
   if (run.result) {
     auto const about = debrief::about(*run.result);
-    if (about.ending != RunEnding::closed) how += fmt::format(" ({})", to_text(about.ending));
+    // A crash is an interruption too; the run's own page says which it was.
+    auto const ending = about.ending == RunEnding::crashed ? RunEnding::interrupted : about.ending;
+    if (ending != RunEnding::closed) how += fmt::format(" ({})", to_text(ending));
     if (is_scored(run)) points = std::to_string(run.result->score.score);
     auto const time = time_to_mitigate(run);
     resolved = !time                 ? "not"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -124,7 +126,9 @@ Exit serve_api(ServeCommand const& command) {
   if (!identity) return fail(identity.error());
   auto const where = server::listening(*address, std::move(*identity), command.name);
   if (!where) return fail({Exit::usage, where.error()});
-  auto const store = open_store(Opening::playing, std::nullopt);
+  std::vector<runs::ContinuedRun> continued;
+  auto const go_on = [&](runs::ContinuedRun run) { continued.push_back(std::move(run)); };
+  auto const store = open_store(Opening::playing, std::nullopt, go_on);
   if (!store) return fail(store.error());
   if (auto const key = evidence::installation_key(store->home()); !key) {
     return fail({Exit::missing, key.error()});
@@ -133,6 +137,7 @@ Exit serve_api(ServeCommand const& command) {
   auto login = server::Login::of(store->home(), grants);
   if (!login) return fail({Exit::missing, login.error()});
   server::Api api{*store, grants};
+  for (auto& run : continued) api.go_on(std::move(run));
   raise_file_limit();
   Out out;
   std::optional<PublishedAddress> published;

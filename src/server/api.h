@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/limits.h"
+#include "lab/runs/interrupted.h"
 #include "lab/runs/store.h"
 #include "server/exams.h"
 #include "server/grants.h"
@@ -26,6 +27,8 @@ inline constexpr std::size_t max_ended_runs = 60;
 inline constexpr std::size_t max_grants = 1000;
 // Bytes of an evidence bundle that is sent to be read; that of an hour's run has less than 4 MiB.
 inline constexpr std::size_t max_evidence = 8 * limits::mib;
+// Events that one server sends of a run: the next server's have higher ids.
+inline constexpr std::size_t max_events = 1'000'000;
 // Columns of texts.
 inline constexpr std::uint64_t usual_columns = 100;
 inline constexpr std::uint64_t min_columns = 40;
@@ -62,9 +65,13 @@ class Api {
   // Seals every open run as interrupted, and interrupts an exam.
   std::expected<void, std::string> stop();
 
-  // Called with each run that is opened.
+  // Continues a run that a killed server operated.
+  void go_on(runs::ContinuedRun run);
+
+  // Called with each run that is open, and with each that is opened later.
   void on_open(std::function<void(std::string const& run, OpenRun&)> listener) {
     listener_ = std::move(listener);
+    for (auto const& [name, run] : runs_) listener_(name, *run);
   }
 
   // --- one function per route ---
@@ -110,10 +117,12 @@ class Api {
   std::size_t open_count() const;
   // A new run, or the problem with it.
   using Opened = std::expected<std::shared_ptr<OpenRun>, Response>;
-  Opened open_new(console::RunOptions const& options, std::uint64_t speed);
+  // What the next server does with the run if this one is killed: grants end with the server, so
+  // participants cannot return to theirs.
+  enum class AfterKill : std::uint8_t { continued, sealed };
+  Opened open_new(console::RunOptions const& options, std::uint64_t speed, AfterKill after_kill);
   Opened open_repeated(std::string const& place, std::uint64_t speed);
-  std::shared_ptr<OpenRun> keep(runs::Run run, std::uint64_t speed,
-                                std::vector<language::Answer> const& repeated);
+  std::shared_ptr<OpenRun> keep(runs::ContinuedRun opened);
   // Why a run that is not in memory cannot be operated here.
   Response not_here(std::string const& run) const;
   void forget_ended();

@@ -108,7 +108,7 @@ Reply Api::begin(Call const& call) {
   auto const& group = groups_.at(grant.group);
   auto options = group.options;
   options.operator_name = grant.name;
-  auto const run = open_new(options, group.speed);
+  auto const run = open_new(options, group.speed, AfterKill::sealed);
   if (!run) return run.error();
   grant.run = (*run)->session().run();
   return alert_response(**run);

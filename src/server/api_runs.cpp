@@ -58,17 +58,19 @@ Reply Api::open_run(Call const& call) {
   bool const by_program = !call.request.header("authorization").empty();
   auto const options = options_in(call.body, by_program ? "program" : "human", store_.home());
   if (!options) return options.error();
-  return alert_of(open_new(*options, *speed));
+  return alert_of(open_new(*options, *speed, AfterKill::continued));
 }
 
-Api::Opened Api::open_new(console::RunOptions const& options, std::uint64_t speed) {
+Api::Opened Api::open_new(console::RunOptions const& options, std::uint64_t speed,
+                          AfterKill after_kill) {
   if (open_count() >= max_open_runs) return std::unexpected(too_many_runs());
   auto folder = store_.create();
   if (!folder) return std::unexpected(problem(500, folder.error()));
+  if (after_kill == AfterKill::continued) folder->serve({static_cast<std::uint32_t>(speed), 0});
   auto run = runs::Run::open(options, std::make_unique<runs::RunFolder>(std::move(*folder)),
                              console::Text::yes);
   if (!run) return std::unexpected(problem(500, run.error().text));
-  return keep(std::move(*run), speed, {});
+  return keep({std::move(*run), {static_cast<std::uint32_t>(speed), 0}, {}});
 }
 
 Api::Opened Api::open_repeated(std::string const& from, std::uint64_t speed) {
@@ -82,20 +84,24 @@ Api::Opened Api::open_repeated(std::string const& from, std::uint64_t speed) {
   beginning->options.operator_kind = "human";
   auto folder = store_.create();
   if (!folder) return std::unexpected(problem(500, folder.error()));
+  folder->serve({static_cast<std::uint32_t>(speed), 0});
   auto run =
       runs::Run::open(beginning->options, std::make_unique<runs::RunFolder>(std::move(*folder)),
                       console::Text::yes);
   if (!run) return std::unexpected(problem(500, run.error().text));
   auto const answers = runs::repeat(*run, *beginning);
   if (!answers) return std::unexpected(problem(500, answers.error()));
-  return keep(std::move(*run), speed, *answers);
+  return keep({std::move(*run), {static_cast<std::uint32_t>(speed), 0}, std::move(*answers)});
 }
 
-std::shared_ptr<OpenRun> Api::keep(runs::Run run, std::uint64_t speed,
-                                   std::vector<language::Answer> const& repeated) {
+void Api::go_on(runs::ContinuedRun run) { keep(std::move(run)); }
+
+std::shared_ptr<OpenRun> Api::keep(runs::ContinuedRun opened) {
+  auto& [run, served, answers] = opened;
   auto const name = run.session().run();
-  runs::WallClock const clock{run.session().now(), static_cast<std::uint32_t>(speed), now_};
-  auto const kept = std::make_shared<OpenRun>(++opened_, std::move(run), clock, repeated);
+  runs::WallClock const clock{run.session().now(), served.speed, now_};
+  auto const kept = std::make_shared<OpenRun>(++opened_, std::move(run), clock, answers,
+                                              served.continued * max_events);
   runs_.insert_or_assign(name, kept);
   if (listener_) listener_(name, *kept);
   return kept;
@@ -167,7 +173,7 @@ std::size_t last_event(Call const& call) {
 
 Reply Api::events(Call const& call) {
   auto const after = last_event(call);
-  if (auto run = find(call.name)) return EventStream{std::move(run), after};
+  if (auto run = find(call.name)) return EventStream{run, run->known_after(after)};
   // Of a run that is no longer in memory, the debrief is left.
   auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return not_here(call.name);

@@ -34,10 +34,10 @@ struct Response {
 
 class OpenRun;
 
-// The events of a run, from `after` on: a response that continues until the run ends.
+// The events of a run after the first ones: a response that continues until the run ends.
 struct EventStream {
   std::shared_ptr<OpenRun const> run;
-  std::size_t after = 0;  // the id of the last event that the client has
+  std::size_t after = 0;  // events that the client has
 };
 
 using Reply = std::variant<Response, EventStream>;

@@ -22,8 +22,8 @@ std::string event_text(Event const& event) {
 }
 
 OpenRun::OpenRun(std::uint64_t number, runs::Run run, runs::WallClock clock,
-                 std::vector<language::Answer> const& repeated)
-    : number_(number), run_(std::move(run)), clock_(std::move(clock)) {
+                 std::vector<language::Answer> const& repeated, std::size_t sent)
+    : number_(number), run_(std::move(run)), clock_(std::move(clock)), sent_(sent) {
   record("opening", language::to_json(session().opening()));
   for (auto const& answer : repeated) record_answer(answer);
   record_replies();
@@ -38,7 +38,7 @@ void OpenRun::record_answer(language::Answer const& answer) {
 }
 
 void OpenRun::record(std::string name, std::string data) {
-  events_.push_back({events_.size() + 1, std::move(name), std::move(data)});
+  events_.push_back({sent_ + events_.size() + 1, std::move(name), std::move(data)});
   if (listener_) listener_();
 }
 

@@ -17,7 +17,7 @@
 
 namespace studylab::server {
 
-// One message about a run, as `--io jsonl` writes it. Ids ascend from 1.
+// One message about a run, as `--io jsonl` writes it. Ids ascend.
 struct Event {
   std::size_t id = 0;
   std::string name;  // opening, answer, reply, debrief
@@ -35,9 +35,10 @@ enum class Input : std::uint8_t { full, typed };
 class OpenRun {
  public:
   // `number`: higher than that of every run that the server opened before. `repeated`: the answers
-  // of a beginning that the run has repeated.
+  // of a beginning that the run has repeated. `sent`: events of earlier servers have at most this
+  // id.
   OpenRun(std::uint64_t number, runs::Run run, runs::WallClock clock,
-          std::vector<language::Answer> const& repeated = {});
+          std::vector<language::Answer> const& repeated = {}, std::size_t sent = 0);
 
   // Carries out one line and records the answer as an event. A run that this ends is finished, and
   // the debrief is the last event. The error is one line: the run cannot be stored.
@@ -58,6 +59,8 @@ class OpenRun {
   // Drill seconds per second on the wall clock.
   std::uint32_t speed() const { return clock_.speed(); }
   std::vector<Event> const& events() const { return events_; }
+  // How many events a client has whose last one has this id: none, if an earlier server sent it.
+  std::size_t known_after(std::size_t id) const { return id > sent_ ? id - sent_ : 0; }
   bool ended() const { return ended_.has_value(); }
   // None: the run is still open.
   std::optional<runs::Ended> const& result() const { return ended_; }
@@ -76,6 +79,7 @@ class OpenRun {
   std::uint64_t number_;
   runs::Run run_;
   runs::WallClock clock_;
+  std::size_t sent_;
   EntryId last_answer_;
   std::string last_command_;
   std::set<NoticeId> reported_;  // notices whose answer was recorded

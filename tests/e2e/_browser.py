@@ -45,8 +45,8 @@ class PagesTest(ProgramTest):
         self.driver.get(self.link)
         self.wait_for("main h1")
 
-    def serve(self):
-        self.server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"],
+    def serve(self, port=0):
+        self.server = subprocess.Popen([PROGRAM, "serve", "--listen", f"127.0.0.1:{port}"],
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                        env=self.environment())
         self.addCleanup(self.end, self.server)

@@ -132,15 +132,73 @@ class Runs(ApiTest):
         self.assertEqual([(one["run"], one["ended"]) for one in self.history()],
                          [(run, "interrupted")])
 
-    def test_a_killed_server_loses_no_answered_command(self):
+    def kill_and_serve(self):
+        self.stop(signal.SIGKILL)
+        self.serve()
+
+    def test_the_next_server_continues_the_runs_of_one_that_was_killed(self):
+        run = self.open_run()
+        lines = ["show incident", "wait 30s", "show status"]
+        answers = []
+        for line in lines:
+            answers.append(self.command(run, line))
+            self.kill_and_serve()
+            [listed] = self.get("/runs")
+            self.assertEqual((listed["run"], listed["state"]), (run, "open"))
+            self.assertEqual(self.get(f"/runs/{run}")["clock"], answers[-1]["clock"])
+        self.post(f"/runs/{run}/end", {})
+        # A client of the first server gets every message again, with higher ids.
+        events = self.events(run, **{"Last-Event-ID": "2"})
+        self.assertEqual([name for _, name, _ in events],
+                         ["opening", *["answer"] * len(lines), "debrief"])
+        # Texts are laid out for a screen, which is not stored.
+        texts = {"text": None}
+        self.assertEqual([{**one, **texts} for _, name, one in events if name == "answer"],
+                         [{**one, **texts} for one in answers])
+        ids = [one[0] for one in events]
+        self.assertEqual(ids, sorted(set(ids)))
+        self.assertGreater(ids[0], 2)
+        # What it knows of the last server is not sent again.
+        self.assertEqual(events[2:], self.events(run, **{"Last-Event-ID": str(ids[1])}))
+        self.assertEqual(self.history()[0]["ended"], "end-of-input")
+        self.assertEqual(self.run_program("replay", run).returncode, 0)
+        same = self.run_program("drill", "bad-deploy", "--seed", "8", "--io", "jsonl",
+                                stdin="".join(line + "\n" for line in lines))
+        ledger = json.loads(same.stdout.splitlines()[-1])["debrief"]["ledger"]
+        self.assertEqual(events[-1][2]["debrief"]["ledger"], ledger)
+
+    def test_a_continued_run_keeps_its_speed_and_its_clock(self):
+        run = self.open_run(clock="wall", speed=7)
+        answered = self.command(run, "show incident")["clock"]
+        self.kill_and_serve()
+        state = self.get(f"/runs/{run}")
+        self.assertEqual((state["open"], state["clock_kind"], state["speed"]), (True, "wall", 7))
+        self.assertGreaterEqual(state["clock"], answered)
+        self.assertGreaterEqual(self.command(run, "show status")["clock"], answered)
+        self.post(f"/runs/{run}/end", {})
+        self.assertEqual(self.run_program("replay", run).returncode, 0)
+
+    def test_any_other_command_seals_the_runs_of_a_server_that_was_killed(self):
         run = self.open_run()
         entry = self.command(run, "show incident")["entries"][-1]
         self.stop(signal.SIGKILL)
+        listed = self.run_program("history")
+        self.assertIn("sealed as interrupted by a crash", listed.stderr)
+        self.assertIn("failed (interrupted)", listed.stdout)
         self.serve()
         self.assertEqual([(one["run"], one["ended"]) for one in self.get("/runs")],
                          [(run, "crashed")])
         timeline = self.get(f"/runs/{run}/debrief")["timeline"]
         self.assertIn(entry, [row["entry"] for row in timeline])
+
+    def test_the_run_of_a_participant_is_sealed_because_grants_end_with_the_server(self):
+        group = self.post("/groups", {"drill": "bad-deploy", "seed": 8, "names": "ada"}, 201)
+        token = group["participants"][0]["token"]
+        status, _, body = self.request("POST", API + "/begin", "{}", token=False,
+                                       headers={"Authorization": "Bearer " + token})
+        self.assertEqual(status, 201, body)
+        self.kill_and_serve()
+        self.assertEqual([one["ended"] for one in self.get("/runs")], ["crashed"])
 
     def test_drill_time_passes_on_the_wall_clock(self):
         run = self.open_run(clock="wall", speed=3600)

@@ -245,7 +245,7 @@ class CutOff(ProgramTest):
     def test_kill_9_loses_no_answered_command(self):
         [run] = self.killed()
         listed = self.run_program("history", "--json")
-        self.one_line(listed, 0, run, "crashed")
+        self.one_line(listed, 0, run, "interrupted by a crash")
         self.assertEqual(json.loads(listed.stdout)[0]["run"], run)
         self.assertEqual(self.run_program("replay", run).returncode, 0)
         debrief = json.loads(self.run_program("history", run, "--json").stdout)

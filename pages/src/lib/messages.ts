@@ -201,6 +201,7 @@ export interface Debrief {
   operator: string
   practice: boolean
   outcome: 'passed' | 'failed' | 'invalid'
+  ended: 'closed' | 'end-of-input' | 'time-limit' | 'interrupted' | 'crashed'
   passed: boolean
   /** Whether the symptom is gone by an accepted repair. */
   resolved: boolean

@@ -86,6 +86,10 @@ export class Run {
         take(JSON.parse(message.data) as T)
       })
     on<Opening>('opening', (data) => {
+      // A server that continues the run sends its messages from the first on.
+      this.answers = []
+      this.announced = []
+      this.#heard = { clock: '', at: 0 }
       this.opening = data
       this.#hear(data.clock)
     })

@@ -288,7 +288,7 @@ TEST(Debrief, NamesTheEndingOfARunThatWasNotClosed) {
   };
   EXPECT_NE(ended_by(RunEnding::time_limit).find("ended at its time limit"), std::string::npos);
   EXPECT_NE(ended_by(RunEnding::interrupted).find("was interrupted"), std::string::npos);
-  EXPECT_NE(ended_by(RunEnding::crashed).find("was cut off"), std::string::npos);
+  EXPECT_NE(ended_by(RunEnding::crashed).find("interrupted by a crash"), std::string::npos);
 }
 
 TEST(Debrief, CommandsAreReadBackFromTheChain) {

@@ -111,7 +111,8 @@ std::string ending_text(Debrief const& debrief) {
     case RunEnding::end_of_input: return "The run ended at the end of its input, without `close`.";
     case RunEnding::time_limit: return "The run ended at its time limit, without `close`.";
     case RunEnding::interrupted: return "The run was interrupted, without `close`.";
-    case RunEnding::crashed: return "The run was cut off: its process ended before the run did.";
+    case RunEnding::crashed:
+      return "The run was interrupted by a crash: its process was killed before the run ended.";
   }
   return {};
 }

@@ -75,6 +75,18 @@ class OptionReader {
     inner.take("boot", out.boot);
     if (inner.failed()) fail(key);
   }
+  void take(std::string_view key, Served& out) {
+    auto const* value = object_.if_contains(key);
+    if (value == nullptr || !value->is_object()) return fail(key);
+    OptionReader inner{value->get_object()};
+    constexpr auto any = std::numeric_limits<std::uint32_t>::max();
+    std::uint64_t speed = 0;
+    std::uint64_t continued = 0;
+    inner.take("speed", speed, any);
+    inner.take("continued", continued, any);
+    out = {static_cast<std::uint32_t>(speed), static_cast<std::uint32_t>(continued)};
+    if (inner.failed()) fail(key);
+  }
   void take(std::string_view key, console::Repeated& out) {
     auto const* value = object_.if_contains(key);
     if (value == nullptr || !value->is_object()) return fail(key);
@@ -109,7 +121,7 @@ class OptionReader {
 KeptOptions kept_options(console::RunOptions options, Process process) {
   auto const digest = console::digest_of_salt(options.salt);
   options.salt = {};
-  return {std::move(options), digest, std::move(process)};
+  return {std::move(options), digest, std::move(process), std::nullopt};
 }
 
 std::expected<console::RunOptions, std::string> KeptOptions::with(
@@ -145,6 +157,10 @@ std::string options_to_json(KeptOptions const& kept) {
   if (kept.salted()) object["salt_digest"] = to_text(kept.salt_digest);
   object["process"] = json::object{
       {"pid", kept.process.pid}, {"started", kept.process.started}, {"boot", kept.process.boot}};
+  if (kept.served) {
+    object["served"] =
+        json::object{{"speed", kept.served->speed}, {"continued", kept.served->continued}};
+  }
   return json::serialize(object);
 }
 
@@ -168,6 +184,7 @@ std::expected<KeptOptions, std::string> options_from_json(std::string_view text)
   reader.take("clock", options.clock);
   if (reader.has("salt_digest")) reader.take("salt_digest", kept.salt_digest);
   if (reader.has("process")) reader.take("process", kept.process);
+  if (reader.has("served")) reader.take("served", kept.served.emplace());
   if (reader.failed()) return std::unexpected{*reader.failed()};
   return kept;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -10,12 +11,22 @@
 
 namespace studylab::runs {
 
+// A run that a server operates for the owner of the home. If the server is killed, the next server
+// of this home continues the run.
+struct Served {
+  std::uint32_t speed = 1;      // drill seconds per second on the wall clock
+  std::uint32_t continued = 0;  // how often a server has continued it
+
+  friend bool operator==(Served const&, Served const&) = default;
+};
+
 // The options that a run's folder stores. The salt is not stored: the files of a run with a salt do
 // not reveal what its seed leads to.
 struct KeptOptions {
   console::RunOptions options;  // without the salt
   Hash salt_digest{};
-  Process process;  // of the process that operates the run
+  Process process;               // of the process that operates the run
+  std::optional<Served> served;  // none: not by a server, or for a participant
 
   bool salted() const { return salt_digest != Hash{}; }
   // The options with the salt, if the run was opened with it or has none. The error names the

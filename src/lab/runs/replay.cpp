@@ -58,8 +58,10 @@ Replay compared(evidence::Bundle const& then, evidence::Bundle const& now) {
 }  // namespace
 
 std::expected<Run, Problem> replayed(console::RunOptions const& options, std::string id,
-                                     std::span<FactEntry const> recorded) {
-  auto run = Run::open(options, not_stored(std::move(id)));
+                                     std::span<FactEntry const> recorded,
+                                     std::function<void(language::Answer)> const& on_answer) {
+  auto const text = on_answer ? console::Text::yes : console::Text::no;
+  auto run = Run::open(options, not_stored(std::move(id)), text);
   if (!run) return run;
   FactEntry const* before = nullptr;
   for (auto const& entry : recorded) {
@@ -72,7 +74,10 @@ std::expected<Run, Problem> replayed(console::RunOptions const& options, std::st
     }
     auto const* act = act_of(entry.fact);
     if (act == nullptr) continue;
-    if (before == nullptr || !same_command(*before, entry)) run->repeat(act->line, entry.at);
+    if (before == nullptr || !same_command(*before, entry)) {
+      auto answer = run->repeat(act->line, entry.at);
+      if (on_answer) on_answer(std::move(answer));
+    }
     before = &entry;
   }
   return run;

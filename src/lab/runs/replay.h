@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,9 +13,11 @@
 namespace studylab::runs {
 
 // Replays a run from its options and the lines and instants of its platform chain; not stored and
-// not sealed. The error says what cannot be opened.
+// not sealed. `on_answer` is called with each answer, which then has its text too. The error says
+// what cannot be opened.
 std::expected<Run, Problem> replayed(console::RunOptions const& options, std::string run,
-                                     std::span<FactEntry const> recorded);
+                                     std::span<FactEntry const> recorded,
+                                     std::function<void(language::Answer)> const& on_answer = {});
 
 // The comparison of a bundle with its replay from seed and commands, including what the lab adds to
 // its own chain after the end.

@@ -214,7 +214,7 @@ std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
   auto recorded = facts_of(*opened->ledger, path / ledger_file);
   if (!recorded) return std::unexpected{recorded.error()};
   auto impl = std::make_unique<RunFolder::Impl>();
-  *impl = {run, path, std::move(**lock), std::move(opened->ledger)};
+  *impl = {run, path, std::move(**lock), std::move(opened->ledger), kept->served};
   return CutOffRun{RunFolder{std::move(impl)}, std::move(*options), std::move(*recorded),
                    stopped == evidence::Stopped::machine};
 }

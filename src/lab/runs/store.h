@@ -46,7 +46,13 @@ class RunFolder final : public Storage {
 
   std::string const& run() const override;
   std::filesystem::path const& path() const;
+  // A server operates the run for the owner of the home. Called before the run is begun.
+  void serve(Served const& served);
   Result begin(console::RunOptions const& options, evidence::Chain const& chain) override;
+  // This process continues the run of these options, which a killed server operated.
+  Result take_over(console::RunOptions const& options);
+  // None: not operated by a server for the owner.
+  std::optional<Served> const& served() const;
   Result save(evidence::Chain const& chain) override;
   // The first entry that differs between the file and this chain; none: they are equal.
   std::expected<std::optional<EntryId>, std::string> first_other(
@@ -117,9 +123,9 @@ class Store {
   std::expected<RunFolder, std::string> create() const;
   // All runs, oldest first, including unreadable ones.
   std::expected<std::vector<RunSummary>, std::string> runs() const;
-  // Interrupted runs with their locks. `replayed` replays each, and it is sealed as `crashed`. Runs
-  // with another salt, runs marked as unfollowed, and all runs in a folder without write access are
-  // left out.
+  // Interrupted runs with their locks. `replayed` replays each, and it is continued, or sealed as
+  // `crashed`. Runs with another salt, runs marked as unfollowed, and all runs in a folder without
+  // write access are left out.
   std::expected<CutOff, std::string> cut_off(std::optional<Hash> const& salt = {}) const;
   // Every run's id, ascending.
   std::expected<std::vector<std::string>, std::string> ids() const;

@@ -38,6 +38,10 @@ struct RunFolder::Impl {
   std::filesystem::path path;
   RunLock lock;
   std::unique_ptr<evidence::FileLedger> ledger;  // none before the run is begun
+  std::optional<Served> served;
+
+  // Stores the options, with this process as the run's.
+  std::expected<void, std::string> keep(console::RunOptions const& options) const;
 };
 
 // The file calls of a growing ledger: it is written but not synced, because every command would

@@ -76,6 +76,21 @@ RunFolder::~RunFolder() {
 std::string const& RunFolder::run() const { return impl_->run; }
 fs::path const& RunFolder::path() const { return impl_->path; }
 
+void RunFolder::serve(Served const& served) { impl_->served = served; }
+std::optional<Served> const& RunFolder::served() const { return impl_->served; }
+
+std::expected<void, std::string> RunFolder::Impl::keep(console::RunOptions const& options) const {
+  auto kept = kept_options(options, this_process());
+  kept.served = served;
+  return evidence::write_file(path / options_file, options_to_json(kept) + "\n",
+                              evidence::Readers::owner);
+}
+
+std::expected<void, std::string> RunFolder::take_over(console::RunOptions const& options) {
+  if (impl_->served) ++impl_->served->continued;
+  return impl_->keep(options);
+}
+
 std::expected<void, std::string> RunFolder::begin(console::RunOptions const& options,
                                                   evidence::Chain const& chain) {
   auto opened = evidence::FileLedger::open(impl_->path / ledger_file, unsynced());
@@ -83,10 +98,7 @@ std::expected<void, std::string> RunFolder::begin(console::RunOptions const& opt
   impl_->ledger = std::move(opened->ledger);
   auto begun = save(chain);
   // The options are written last: from then on the folder is a run.
-  if (begun) {
-    auto const text = options_to_json(kept_options(options, this_process())) + "\n";
-    begun = evidence::write_file(impl_->path / options_file, text, evidence::Readers::owner);
-  }
+  if (begun) begun = impl_->keep(options);
   if (!begun) impl_->ledger.reset();
   return begun;
 }

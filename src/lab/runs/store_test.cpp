@@ -123,6 +123,9 @@ TEST(Store, OptionsReadBackAsWritten) {
   options.clock = ClockKind::wall;
   auto const plain = kept_options(options, this_process());
   EXPECT_EQ(options_from_json(options_to_json(plain)), plain);
+  auto served = plain;
+  served.served = Served{60, 2};
+  EXPECT_EQ(options_from_json(options_to_json(served)), served);
   EXPECT_FALSE(options_from_json("{}").has_value());
   EXPECT_FALSE(options_from_json("").has_value());
   EXPECT_NE(options_from_json(R"({"drill":"x","seed":-1})").error().find("seed"),
