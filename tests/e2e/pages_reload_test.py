@@ -1,4 +1,4 @@
-"""Reloads, lost connections, a killed server and a second tab lose nothing of a run in the pages."""
+"""Reloads, lost connections, a killed server and a second tab: a run loses nothing."""
 import unittest
 
 from _browser import PagesTest
