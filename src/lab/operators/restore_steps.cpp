@@ -123,6 +123,7 @@ Line restore_by(ExpertView const& view, RestoreMethod method) {
   if (writes_wrong_rows(notes)) {
     if (auto line = replace_owner(view)) return line;
   }
+  if (notes.plan.empty()) return plan_restore(view);
   if (!notes.began) {
     return fmt::format("restore run {} --plan {} --method {}{}", database_name(view), notes.plan,
                        to_text(method), because(view, "it brings back what is damaged"));

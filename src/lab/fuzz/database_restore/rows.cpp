@@ -18,6 +18,8 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::because, "OP4", 0, faulty);
   list.without(parts::backups_query, "OP1", 10, {"wrong-environment"});
   list.without(parts::consumers_query, "OP1", 10, {"queue-consumers"});
+  list.without(Part::plan, "OP1", 10, {"corruption", "destructive-migration", "lost-writes"});
+  list.without(Part::plan, "DR3", 5, {"wrong-environment", "queue-consumers"});
   list.without(parts::class_first, "DR1", 0, {});
   list.without(parts::data_impact, "OP4", 0, faulty);
   list.without(lab::steps::own_facts, "DRN3", 10,

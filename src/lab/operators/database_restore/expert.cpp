@@ -31,10 +31,10 @@ Line plan_unseen(ExpertView const& view) {
 
 constexpr ExpertQuery queries[] = {
     {{}, plan_unseen},
-    {{}, steps::query_checked_database},
+    {Part::database_query, steps::query_checked_database},
     {backups_query, query_backups},
     {consumers_query, query_consumers},
-    {{}, steps::query_releases},
+    {releases_query, steps::query_releases},
     {Part::plan, steps::plan_restore},
 };
 

@@ -12,12 +12,18 @@ void take_check(RestoreNotes& notes, AnswerRead const& answer) {
   // One from long before the alert says nothing about the data now.
   if (check.time("at") < answer.alert.at - std::chrono::minutes{30}) return;
   notes.checked = check.text("entry");
+  bool const was_known = !notes.damage.empty();
   notes.damage.clear();
   answer.data.each("damage", [&](Record const& row) {
     if (!notes.damage.empty()) return;
     notes.damage = row.word("kind");
     if (row.has("release")) notes.writer = row.text("release");
   });
+  // A plan knows only the damage that was known when it was made.
+  if (!was_known && !notes.damage.empty() && !notes.began) {
+    notes.plan.clear();
+    notes.plan_entry.clear();
+  }
 }
 
 void take_consumer(RestoreNotes& notes, Record const& row) {
