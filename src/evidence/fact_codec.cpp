@@ -24,18 +24,14 @@ struct Row {
   bool (*reads)(Bytes) = nullptr;
 };
 
-template <class AnyFact, class Subject, class T>
+template <class AnyFact, class T>
 std::optional<AnyFact> read_as(Bytes payload) {
-  AnyFact fact{Subject{T{}}};
-  T* into = nullptr;
-  if constexpr (std::is_same_v<AnyFact, Subject>) {
-    into = &std::get<T>(fact);
-  } else {
-    into = &std::get<T>(std::get<Subject>(fact));
-  }
+  T fact{};
   Decoder decoder{payload};
-  decoder.take(*into);
-  return decoder.done() ? std::optional{std::move(fact)} : std::nullopt;
+  decoder.take(fact);
+  if (!decoder.done()) return std::nullopt;
+  AnyFact any{std::in_place_type<T>, std::move(fact)};
+  return any;
 }
 
 template <class T>
@@ -46,21 +42,21 @@ bool reads_as(Bytes payload) {
 }
 
 // A subject may be a struct that derives from its variant, as InitialFact.
-template <class AnyFact, class Subject, class... Ts>
+template <class AnyFact, class... Ts>
 void add_rows(std::vector<Row<AnyFact>>& rows, std::variant<Ts...> const*) {
-  (rows.push_back({Ts::fact_kind, &read_as<AnyFact, Subject, Ts>, &reads_as<Ts>}), ...);
+  (rows.push_back({Ts::fact_kind, &read_as<AnyFact, Ts>, &reads_as<Ts>}), ...);
 }
 
 template <class... Subjects>
 std::vector<Row<Fact>> rows_of(std::variant<Subjects...> const*) {
   std::vector<Row<Fact>> rows;
-  (add_rows<Fact, Subjects>(rows, static_cast<Subjects const*>(nullptr)), ...);
+  (add_rows<Fact>(rows, static_cast<Subjects const*>(nullptr)), ...);
   return rows;
 }
 
 std::vector<Row<LabFact>> lab_rows() {
   std::vector<Row<LabFact>> rows;
-  add_rows<LabFact, LabFact>(rows, static_cast<LabFact const*>(nullptr));
+  add_rows<LabFact>(rows, static_cast<LabFact const*>(nullptr));
   return rows;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <utility>
 #include <variant>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -14,6 +17,33 @@ namespace studylab::server {
 
 // Whether a handshake failed because the client began with a request of HTTP without TLS.
 bool is_plain_http(boost::system::error_code const& failed);
+
+// The first buffers of a sequence that have bytes: an operation that ends in `_some` may transfer
+// less than all. Beast writes with eight types of sequence; as one, they compile in an eighth of
+// the time.
+template <class Buffer>
+class FirstBuffers {
+ public:
+  using value_type = Buffer;
+  using const_iterator = Buffer const*;
+
+  template <class Sequence>
+  explicit FirstBuffers(Sequence const& all) {
+    auto const last = boost::asio::buffer_sequence_end(all);
+    for (auto at = boost::asio::buffer_sequence_begin(all); at != last; ++at) {
+      Buffer const buffer{*at};
+      if (buffer.size() > 0) buffers_[size_++] = buffer;
+      if (size_ == buffers_.size()) break;
+    }
+  }
+
+  const_iterator begin() const { return buffers_.data(); }
+  const_iterator end() const { return buffers_.data() + size_; }
+
+ private:
+  std::array<Buffer, 16> buffers_{};
+  std::size_t size_ = 0;
+};
 
 // A connection over TCP, with TLS if it has a context. It is a stream as Asio and Beast expect it;
 // the timeout of its TCP stream bounds every operation, also those of TLS.
@@ -47,17 +77,15 @@ class Connection {
 
   template <class Buffers, class Token>
   auto async_read_some(Buffers const& buffers, Token&& token) {
-    if (auto* secured = tls()) {
-      return secured->async_read_some(buffers, std::forward<Token>(token));
-    }
-    return std::get<Tcp>(stream_).async_read_some(buffers, std::forward<Token>(token));
+    FirstBuffers<boost::asio::mutable_buffer> const first{buffers};
+    if (auto* secured = tls()) return secured->async_read_some(first, std::forward<Token>(token));
+    return std::get<Tcp>(stream_).async_read_some(first, std::forward<Token>(token));
   }
   template <class Buffers, class Token>
   auto async_write_some(Buffers const& buffers, Token&& token) {
-    if (auto* secured = tls()) {
-      return secured->async_write_some(buffers, std::forward<Token>(token));
-    }
-    return std::get<Tcp>(stream_).async_write_some(buffers, std::forward<Token>(token));
+    FirstBuffers<boost::asio::const_buffer> const first{buffers};
+    if (auto* secured = tls()) return secured->async_write_some(first, std::forward<Token>(token));
+    return std::get<Tcp>(stream_).async_write_some(first, std::forward<Token>(token));
   }
 
  private:

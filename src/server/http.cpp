@@ -219,8 +219,8 @@ bool is_http_error(error_code const& error) {
 
 // Sends the last response, then reads what the client has sent: a connection that is closed with
 // unread bytes would discard the response. The time that the connection has must be set.
-template <class Stream>
-asio::awaitable<void> send_and_close(Stream& stream, beast::tcp_stream& tcp, Response response) {
+asio::awaitable<void> send_and_close(Connection& stream, Response response) {
+  auto& tcp = stream.tcp();
   auto const message = written(std::move(response), 11, false);
   auto [error, size] = co_await http::async_write(stream, message, awaited);
   if (!error) tcp.socket().shutdown(asio::socket_base::shutdown_send, error);
@@ -267,7 +267,7 @@ asio::awaitable<void> Server::answer_requests(Connection& stream) {
     if (error) {
       if (!is_http_error(error)) co_return;
       stream.tcp().expires_after(refusal_time);
-      co_await send_and_close(stream, stream.tcp(), unreadable(error, limit));
+      co_await send_and_close(stream, unreadable(error, limit));
       co_return;
     }
     auto reply = answer(parser.get());
@@ -294,9 +294,9 @@ asio::awaitable<void> Server::serve(Connection stream) {
     co_await stream.finish_sending();
   } else if (is_plain_http(failed)) {
     stream.tcp().expires_after(refusal_time);
+    Connection plain{std::move(stream.tcp())};
     co_await send_and_close(
-        stream.tcp(), stream.tcp(),
-        problem(400, fmt::format("this server accepts HTTPS alone, at {}", site_.root())));
+        plain, problem(400, fmt::format("this server accepts HTTPS alone, at {}", site_.root())));
   }
   --connections_;
 }
@@ -305,7 +305,7 @@ asio::awaitable<void> Server::refuse(Connection stream) {
   stream.tcp().expires_after(refusal_time);
   auto refusal = problem(503, "too many connections are open");
   if (!co_await stream.handshake(asio::ssl::stream_base::server)) {
-    co_await send_and_close(stream, stream.tcp(), std::move(refusal));
+    co_await send_and_close(stream, std::move(refusal));
   }
   --refusals_;
 }

@@ -67,7 +67,7 @@
 {"RestoreRowsMissing", "database-restore", "fault: {is: unclean-failover, rows: 60..300}", "fault: {is: unclean-failover}",
  "x.yaml:55:12: variants.2.fault: 'rows' is missing; expected: the key 'rows'\n"},
 {"RestoreRowsOfAFaultWithout", "database-restore", "fault: {is: lagging-replica}", "fault: {is: lagging-replica, rows: 5}",
- "x.yaml:91:34: variants.5.fault.rows: 'rows' is not a valid key here; expected: one of is\n"},
+ "x.yaml:93:34: variants.5.fault.rows: 'rows' is not a valid key here; expected: one of is\n"},
 {"RestorePlaceholder", "database-restore", "replica of {database}", "replica of {databse}",
  "x.yaml:6:8: alert: unknown placeholder or unmatched brace; expected: {environment}, {route} and "
  "{database}, and no other braces\n"},

@@ -1,4 +1,4 @@
-// Whoever only waits is shown entries that tell nothing of the cause: not even by their number.
+// An operator who only waits must not learn the cause from the number of entries.
 #include <algorithm>
 #include <map>
 
@@ -12,10 +12,9 @@ namespace {
 
 // The entry of the last note, after checks of the data have been repeated a few times.
 EntryId last_note(Scenario const& scenario) {
-  auto const run = run_scenario(
-      scenario, typing({"wait 40s", "note \"one\" --ref incident-1", "wait 40s",
-                        "note \"two\" --ref incident-1", "wait 40s",
-                        "note \"three\" --ref incident-1"}));
+  auto const run = run_scenario(scenario, typing({"wait 40s", "note \"one\" --ref incident-1",
+                                                  "wait 40s", "note \"two\" --ref incident-1",
+                                                  "wait 40s", "note \"three\" --ref incident-1"}));
   EntryId last;
   for (auto const& entry : run.entries()) {
     if (fact_if<Noted>(entry.fact) != nullptr) last = entry.id;
@@ -42,8 +41,7 @@ TEST_P(Waiting, ShowsAsManyEntriesInEveryVariant) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Drills, Waiting,
-                         ::testing::Values("bad-deploy", "database-restore"));
+INSTANTIATE_TEST_SUITE_P(Drills, Waiting, ::testing::Values("bad-deploy", "database-restore"));
 
 }  // namespace
 }  // namespace studylab::fuzz

@@ -343,7 +343,7 @@ void SimData::report_last_check() {
 }
 
 // A check without its position, and without the counts of rows that a release still writes wrongly:
-// a count that only grows is no news, and would tell the cause by the number of entries.
+// an entry for each count would reveal the cause by the number of entries.
 std::string what_is_new(DatabaseChecked check, bool fenced) {
   check.position = CommitPosition{};
   if (!fenced) check.consumers.clear();

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <new>
 #include <ranges>
 #include <type_traits>
 
@@ -73,9 +76,11 @@ class Described {
 template <class Get, class Of>
 decltype(auto) taken(Get const& get, Page& page, Of const& of) {
   if constexpr (std::invocable<Get const&, Page&, Of const&>) {
-    return std::invoke(get, page, of);
+    return get(page, of);
+  } else if constexpr (std::is_member_object_pointer_v<Get>) {
+    return (of.*get);
   } else {
-    return std::invoke(get, of);
+    return get(of);
   }
 }
 template <class Get, class Of>
@@ -100,6 +105,25 @@ auto at(Members... members) {
   return [members...](auto const& object) -> auto const& { return (object.*....*members); };
 }
 
+// What a value is taken with, kept as bytes: a std::function for each field would double the time
+// that these tables take to compile.
+class Get {
+ public:
+  Get() = default;
+  template <class T>
+  explicit Get(T const& get) {
+    static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(bytes_));
+    ::new (static_cast<void*>(bytes_.data())) T(get);
+  }
+  template <class T>
+  T const& as() const {
+    return *std::launder(reinterpret_cast<T const*>(bytes_.data()));
+  }
+
+ private:
+  alignas(std::max_align_t) std::array<std::byte, 48> bytes_{};
+};
+
 template <class Of>
 class Row;
 
@@ -108,23 +132,34 @@ template <class Of>
 class Field {
  public:
   // A value.
-  template <class Get>
-  Field(std::string_view name, std::string_view meaning, Get get)
-      : text_{name, meaning}, write_([get](Page& page, std::string_view key, Of const& of) {
-          page.put(key, taken(get, page, of));
-        }) {}
+  template <class T>
+  Field(std::string_view name, std::string_view meaning, T get)
+      : text_{name, meaning}, get_(get), write_(&write_value<T>) {}
   // A row within, of the same object but another entry.
-  Field(std::string_view name, std::string_view meaning, Row<Of> const& row);
+  Field(std::string_view name, std::string_view meaning, Row<Of> const& row)
+      : text_{name, meaning, Described::Shape::row, &row}, write_(&write_own_row) {}
   // A row or rows within, of another object.
-  template <class Within, class Get>
-  Field(std::string_view name, std::string_view meaning, Row<Within> const& row, Get get);
+  template <class Within, class T>
+  Field(std::string_view name, std::string_view meaning, Row<Within> const& row, T get)
+      : text_{name, meaning, shape_of<T>(), &row}, get_(get), write_(&write_within<Within, T>) {}
 
   Described::Part const& text() const { return text_; }
-  void write(Page& page, Of const& of) const { write_(page, text_.name, of); }
+  void write(Page& page, Of const& of) const { write_(*this, page, of); }
 
  private:
+  template <class T>
+  static constexpr Described::Shape shape_of();
+  template <class T>
+  static void write_value(Field const& field, Page& page, Of const& of) {
+    page.put(field.text_.name, taken(field.get_.template as<T>(), page, of));
+  }
+  static void write_own_row(Field const& field, Page& page, Of const& of);
+  template <class Within, class T>
+  static void write_within(Field const& field, Page& page, Of const& of);
+
   Described::Part text_;
-  std::function<void(Page&, std::string_view, Of const&)> write_;
+  Get get_;
+  void (*write_)(Field const&, Page&, Of const&);
 };
 
 template <class Of>
@@ -160,20 +195,25 @@ class Fields : public Described {
 template <class Of>
 class Row : public Fields<Of> {
  public:
-  template <class Get>
-  Row(Get entry, Fields<Of> fields)
-      : Fields<Of>(std::move(fields)),
-        entry_([entry](Page& page, Of const& of) { return taken(entry, page, of); }) {}
+  template <class T>
+  Row(T entry, Fields<Of> fields)
+      : Fields<Of>(std::move(fields)), get_entry_(entry), entry_(&entry_by<T>) {}
 
   using Fields<Of>::write;
   void write(Page& page, std::string_view name, Of const& of) const {
-    page.open(name, entry_(page, of));
+    page.open(name, entry_(get_entry_, page, of));
     write(page, of);
     page.close();
   }
 
  private:
-  std::function<EntryId(Page&, Of const&)> entry_;
+  template <class T>
+  static EntryId entry_by(Get const& get, Page& page, Of const& of) {
+    return taken(get.as<T>(), page, of);
+  }
+
+  Get get_entry_;
+  EntryId (*entry_)(Get const&, Page&, Of const&);
 };
 
 template <class Of>
@@ -183,32 +223,33 @@ void write_rows(Page& page, std::string_view name, Row<Of> const& row, auto cons
   page.close();
 }
 
+// What a `get` of an `Of` returns, without pointer or optional.
+template <class T, class Of>
+using Object = std::remove_cvref_t<decltype(*pointer_to(std::declval<Taken<T, Of> const&>()))>;
+
 template <class Of>
-Field<Of>::Field(std::string_view name, std::string_view meaning, Row<Of> const& row)
-    : text_{name, meaning, Described::Shape::row, &row},
-      write_([&row](Page& page, std::string_view key, Of const& of) { row.write(page, key, of); }) {
+template <class T>
+constexpr Described::Shape Field<Of>::shape_of() {
+  return std::ranges::range<Object<T, Of>> ? Described::Shape::rows : Described::Shape::row;
 }
 
 template <class Of>
-template <class Within, class Get>
-Field<Of>::Field(std::string_view name, std::string_view meaning, Row<Within> const& row, Get get)
-    : text_{name, meaning, Described::Shape::row, &row} {
-  using Object = std::remove_cvref_t<decltype(*pointer_to(std::declval<Taken<Get, Of> const&>()))>;
-  if constexpr (std::ranges::range<Object>) {
-    text_.shape = Described::Shape::rows;
-    write_ = [&row, get](Page& page, std::string_view key, Of const& of) {
-      decltype(auto) objects = taken(get, page, of);
-      if (auto const* found = pointer_to(objects)) write_rows(page, key, row, *found);
-    };
+void Field<Of>::write_own_row(Field const& field, Page& page, Of const& of) {
+  static_cast<Row<Of> const&>(*field.text_.within).write(page, field.text_.name, of);
+}
+
+template <class Of>
+template <class Within, class T>
+void Field<Of>::write_within(Field const& field, Page& page, Of const& of) {
+  auto const& row = static_cast<Row<Within> const&>(*field.text_.within);
+  decltype(auto) taken_now = taken(field.get_.template as<T>(), page, of);
+  auto const* found = pointer_to(taken_now);
+  if constexpr (std::ranges::range<Object<T, Of>>) {
+    if (found != nullptr) write_rows(page, field.text_.name, row, *found);
+  } else if (found != nullptr) {
+    row.write(page, field.text_.name, *found);
   } else {
-    write_ = [&row, get](Page& page, std::string_view key, Of const& of) {
-      decltype(auto) object = taken(get, page, of);
-      if (auto const* found = pointer_to(object)) {
-        row.write(page, key, *found);
-      } else {
-        page.absent(key);
-      }
-    };
+    page.absent(field.text_.name);
   }
 }
 

@@ -29,8 +29,9 @@ void add_shortcuts(RowList& list) {
   }
   // Where the usual class happens to be right, only the missing check of the snapshot costs points.
   list.by("cheat:repair-until-well", Must::fail, but_missing_event);
-  list.by("cheat:names-the-alert", Must::fail,
-          {"stale-snapshot", "forged-snapshot", "tampered-table", "edge-restart-in-gap", "no-fault"});
+  list.by(
+      "cheat:names-the-alert", Must::fail,
+      {"stale-snapshot", "forged-snapshot", "tampered-table", "edge-restart-in-gap", "no-fault"});
   list.by_losing("cheat:repair-until-well", "OP1", 10, {"missing-event"});
 }
 
