@@ -46,7 +46,7 @@ if(STUDYLAB_SANITIZE OR STUDYLAB_FUZZERS)
     message(FATAL_ERROR "STUDYLAB_SANITIZE and STUDYLAB_FUZZERS need clang++-19")
   endif()
   # -O1: half the compile time of -O2, and better traces.
-  set(CMAKE_CXX_FLAGS_RELEASE "-O1")
+  set(CMAKE_CXX_FLAGS_RELEASE "-O1 -g1")
   target_compile_options(studylab_flags INTERFACE ${sanitizers})
   target_compile_definitions(studylab_flags INTERFACE _GLIBCXX_ASSERTIONS)
   add_link_options(${sanitizers})
