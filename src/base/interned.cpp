@@ -1,36 +1,34 @@
 #include "base/interned.h"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <list>
+#include <functional>
+#include <unordered_set>
 
 namespace studylab {
 namespace {
 
-// A hash table whose order is never seen: it grows only as long as new names are met.
-using Bucket = std::list<Interned>;  // a list never moves its elements
+std::string_view text_of(std::string_view text) { return text; }
+std::string_view text_of(Interned const& name) { return name.text(); }
 
-// FNV-1a, 64 bits.
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (char const c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001b3U;
+struct HashOfText {
+  using is_transparent = void;
+  std::size_t operator()(auto const& name) const {
+    return std::hash<std::string_view>{}(text_of(name));
   }
-  return hash;
-}
+};
+struct SameText {
+  using is_transparent = void;
+  bool operator()(auto const& a, auto const& b) const { return text_of(a) == text_of(b); }
+};
 
-Bucket& bucket_of(std::string_view text) {
+// Its order is never seen: it grows only as long as new names are met. It never moves its elements.
+using Names = std::unordered_set<Interned, HashOfText, SameText>;
+
+Names& names() {
   // Not destroyed at exit: other static objects may still have names.
-  static auto& buckets = *new std::array<Bucket, 4096>;
-  return buckets[hash_of(text) % buckets.size()];
-}
-
-Interned const* find(Bucket const& bucket, std::string_view text) {
-  auto const known = std::ranges::find(bucket, text, &Interned::text);
-  return known != bucket.end() ? &*known : nullptr;
+  static auto& all = *new Names(4096);
+  return all;
 }
 
 // As a number in the order of the bytes.
@@ -49,13 +47,10 @@ Interned::Interned(std::string_view text) : first_bytes_(first_bytes(text)), tex
 
 Interned const* interned(std::string_view text) {
   if (text.empty()) return &no_text;
-  auto& bucket = bucket_of(text);
-  auto const* known = find(bucket, text);
-  return known != nullptr ? known : &bucket.emplace_front(text);
+  auto const known = names().find(text);
+  return known != names().end() ? &*known : &*names().emplace(text).first;
 }
 
-bool is_interned(std::string_view text) {
-  return text.empty() || find(bucket_of(text), text) != nullptr;
-}
+bool is_interned(std::string_view text) { return text.empty() || names().contains(text); }
 
 }  // namespace studylab
