@@ -2,32 +2,63 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <unordered_set>
+#include <forward_list>
+#include <vector>
 
 namespace studylab {
 namespace {
 
-std::string_view text_of(std::string_view text) { return text; }
-std::string_view text_of(Interned const& name) { return name.text(); }
-
-struct HashOfText {
-  using is_transparent = void;
-  std::size_t operator()(auto const& name) const {
-    return std::hash<std::string_view>{}(text_of(name));
+// FNV-1a, 64 bits.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (char const c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3U;
   }
-};
-struct SameText {
-  using is_transparent = void;
-  bool operator()(auto const& a, auto const& b) const { return text_of(a) == text_of(b); }
-};
+  return hash;
+}
 
-// Its order is never seen: it grows only as long as new names are met. It never moves its elements.
-using Names = std::unordered_set<Interned, HashOfText, SameText>;
+// A hash table whose order is never seen. It doubles when it has a name per bucket: an edge can
+// have a million routes.
+class Names {
+ public:
+  Interned const* find(std::string_view text) {
+    for (auto const& name : bucket_of(text)) {
+      if (name.text() == text) return &name;
+    }
+    return nullptr;
+  }
+  Interned const* add(std::string_view text) {
+    if (count_ == buckets_.size()) grow();
+    ++count_;
+    return &bucket_of(text).emplace_front(text);
+  }
+
+ private:
+  using Bucket = std::forward_list<Interned>;  // a list never moves its elements
+
+  Bucket& bucket_of(std::string_view text) {
+    return buckets_[hash_of(text) & (buckets_.size() - 1)];
+  }
+
+  void grow() {
+    std::vector<Bucket> before(2 * buckets_.size());
+    before.swap(buckets_);
+    for (auto& bucket : before) {
+      while (!bucket.empty()) {
+        auto& to = bucket_of(bucket.front().text());
+        to.splice_after(to.before_begin(), bucket, bucket.before_begin());
+      }
+    }
+  }
+
+  std::vector<Bucket> buckets_ = std::vector<Bucket>(4096);  // a power of two
+  std::size_t count_ = 0;
+};
 
 Names& names() {
   // Not destroyed at exit: other static objects may still have names.
-  static auto& all = *new Names(4096);
+  static auto& all = *new Names;
   return all;
 }
 
@@ -47,10 +78,10 @@ Interned::Interned(std::string_view text) : first_bytes_(first_bytes(text)), tex
 
 Interned const* interned(std::string_view text) {
   if (text.empty()) return &no_text;
-  auto const known = names().find(text);
-  return known != names().end() ? &*known : &*names().emplace(text).first;
+  auto const* known = names().find(text);
+  return known != nullptr ? known : names().add(text);
 }
 
-bool is_interned(std::string_view text) { return text.empty() || names().contains(text); }
+bool is_interned(std::string_view text) { return text.empty() || names().find(text) != nullptr; }
 
 }  // namespace studylab

@@ -18,11 +18,14 @@ TEST(Interned, EqualTextsAreOne) {
   EXPECT_EQ(interned(""), &no_text);
 }
 
-TEST(Interned, ATextStaysWhereItIs) {
-  auto const* first = interned("first of many");
-  for (int i = 0; i < 10'000; ++i) interned("many-" + std::to_string(i));
-  EXPECT_EQ(interned("first of many"), first);
-  EXPECT_EQ(first->text(), "first of many");
+TEST(Interned, ATextStaysWhereItIsWhileTheTableGrows) {
+  std::vector<Interned const*> names;
+  for (int i = 0; i < 20'000; ++i) names.push_back(interned("many-" + std::to_string(i)));
+  for (int i = 0; i < 20'000; ++i) {
+    auto const text = "many-" + std::to_string(i);
+    ASSERT_EQ(interned(text), names[static_cast<std::size_t>(i)]);
+    ASSERT_EQ(names[static_cast<std::size_t>(i)]->text(), text);
+  }
 }
 
 TEST(Interned, KnowsWhichNamesWereMet) {

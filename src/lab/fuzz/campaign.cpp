@@ -141,8 +141,17 @@ class SeedFuzz {
     }
   }
 
+  // The fault then takes another course: an edge in a gap repairs itself where the event that it
+  // misses came late.
+  bool control_was_down_before_alert(FinishedRun const& run) const {
+    auto const& alert = *run.session().platform().incident;
+    return std::ranges::any_of(scenario_.schedule.crashes, [&](auto const& crash) {
+      return crash.after_entry ? *crash.after_entry < alert.entry : crash.at < alert.at;
+    });
+  }
+
   // What must hold of the table under faults: a run that is not resolved does not pass, and if only
-  // the control plane was down, the expert lost only time.
+  // the control plane was down after the alert, the expert lost only time.
   std::optional<std::string> wrong_under_faults(Row const& row, FinishedRun const& run) {
     auto const& score = run.score;
     if (score.outcome == grade::Outcome::invalid) {
@@ -154,7 +163,7 @@ class SeedFuzz {
     }
     if (row.name != "expert") return std::nullopt;
     bool const done = score.resolved || score.handed_over;
-    if (!done && mix_ != FaultMix::control_only) {
+    if (!done && (mix_ != FaultMix::control_only || control_was_down_before_alert(run))) {
       ++tally_.unresolved;
       return std::nullopt;
     }
