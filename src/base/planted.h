@@ -31,7 +31,6 @@ enum class Guard : std::uint8_t {
   hu4,
   hu5,
   hu6,
-  dr1,
   dr2,
   dr4,
   drn1,

@@ -44,6 +44,15 @@ struct Schedule {
     Instant at;
   };
   std::vector<TornWrite> torn;
+  // The component's clock is ahead of the others', in every report and wherever it compares its
+  // clock with an instant that it was given. Negative: behind.
+  struct Skew {
+    std::string component;  // as in ProcessCrash
+    Duration ahead{};
+  };
+  std::vector<Skew> skews;
+  // What goes wrong in the route log and in snapshot services.
+  std::vector<WorldChange> routes;
 };
 
 }  // namespace studylab::world

@@ -62,6 +62,7 @@ TEST_F(PlantedFuzz, DRN2) { found(Guard::drn2, "DRN2", "database-restore"); }
 TEST_F(PlantedFuzz, DRN3) { found(Guard::drn3, "DRN3", "database-restore"); }
 TEST_F(PlantedFuzz, PO3) { found(Guard::po3, "PO3", "provider-outage"); }
 TEST_F(PlantedFuzz, PO4) { found(Guard::po4, "PO4", "provider-outage"); }
+TEST_F(PlantedFuzz, PON2) { found(Guard::pon2, "PON2", "provider-outage"); }
 TEST_F(PlantedFuzz, PON1) { found(Guard::pon1, "PON1", "provider-outage"); }
 TEST_F(PlantedFuzz, PON3) { found(Guard::pon3, "PON3", "provider-outage"); }
 TEST_F(PlantedFuzz, HUN1) { found(Guard::hun1, "HUN1", "host-upgrade"); }
@@ -69,6 +70,8 @@ TEST_F(PlantedFuzz, HUN2) { found(Guard::hun2, "HUN2", "host-upgrade"); }
 TEST_F(PlantedFuzz, HUN3) { found(Guard::hun3, "HUN3", "host-upgrade"); }
 TEST_F(PlantedFuzz, RG1) { found(Guard::rg1, "RG1", "route-gap"); }
 TEST_F(PlantedFuzz, RG2) { found(Guard::rg2, "RG2", "route-gap"); }
+TEST_F(PlantedFuzz, RG3) { found(Guard::rg3, "RG3", "route-gap"); }
+TEST_F(PlantedFuzz, RG4) { found(Guard::rg4, "RG4", "route-gap"); }
 TEST_F(PlantedFuzz, RGN3) { found(Guard::rgn3, "RGN3", "route-gap"); }
 TEST_F(PlantedFuzz, HU4) { found(Guard::hu4, "HU4", "host-upgrade"); }
 TEST_F(PlantedFuzz, HU5) { found(Guard::hu5, "HU5", "host-upgrade"); }

@@ -226,6 +226,7 @@ class Walk {
     auto const* view = std::get_if<EdgeViewReported>(&fact);
     if (view == nullptr) return;
     for (auto const& partition : view->partitions) {
+      check_keys(view->edge, partition);
       if (partition.gap != GapCause::none) continue;
       auto const& tables = tables_[partition.partition];
       auto const at = partition.applied.value();
@@ -241,6 +242,18 @@ class Walk {
                                    to_text(view->edge), at, to_text(partition.partition)));
       }
     }
+  }
+
+  // Whoever edits a table by hand changes owners. Only a snapshot can lack one.
+  void check_keys(EdgeId edge, PartitionView const& view) {
+    auto const& tables = tables_[view.partition];
+    auto const at = view.applied.value();
+    if (view.computed == view.expected || at == 0 || at > tables.size()) return;
+    auto const recorded = tables[at - 1].owners().size();
+    if (view.owners.size() >= recorded) return;
+    broken("RG3",
+           fmt::format("{}'s table at {} of {} has {} keys, not {}: its snapshot was cut off",
+                       to_text(edge), at, to_text(view.partition), view.owners.size(), recorded));
   }
 
   // A gate holds no more, and no longer, than its environment declared.

@@ -23,6 +23,8 @@ namespace studylab::evidence {
 // RG1   An edge in a gap answers requests only as the gap policy in force there allows.
 // RG2   An edge resumes from a snapshot that is not older than what it has seen, signed with a key
 //       of a control plane.
+// RG3   An edge's table has each key that the ledger has at the sequence that the edge reports as
+//       applied.
 // RG4   An edge resumes only if its consumer is at the snapshot's sequence.
 // RGN3  A gap ends only with a new baseline.
 // RGN1  An edge's table is the ledger's at the sequence that the edge reports as applied. The edge

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "lab/fuzz/subject_lines.h"
+
 namespace studylab::fuzz {
 namespace {
 
@@ -55,8 +57,11 @@ class Mutation {
   // One line, or a few that belong together.
   void put_in() {
     auto at = static_cast<std::ptrdiff_t>(random_.below(lines_.size() + 1));
-    for (auto& line : random_.chance(250) ? race() : others())
-      lines_.insert(lines_.begin() + at++, std::move(line));
+    for (auto& line : drawn()) lines_.insert(lines_.begin() + at++, std::move(line));
+  }
+  std::vector<std::string> drawn() {
+    if (random_.chance(300)) return subject_lines(state_, random_);
+    return random_.chance(250) ? race() : others();
   }
 
   std::string const& release() { return releases_[random_.below(releases_.size())]; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,7 @@ using std::chrono::seconds;
 struct Targets {
   std::vector<EdgeId> edges;
   std::vector<HostId> hosts;
+  std::vector<PartitionId> partitions;
   std::vector<ReleaseId> releases;  // of the incident's environment
   RouteKey route;
   Instant began{};
@@ -33,6 +35,8 @@ Targets targets_of(Scenario const& scenario) {
   for (auto const& fact : drawn.plan.initial) {
     if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) targets.edges.push_back(edge->edge);
     if (auto const* host = std::get_if<HostRegistered>(&fact)) targets.hosts.push_back(host->host);
+    auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
+    if (environment != nullptr) targets.partitions.push_back(environment->partition);
     auto const* release = std::get_if<ReleaseRegistered>(&fact);
     if (release != nullptr && release->environment == drawn.environment) {
       targets.releases.push_back(release->release);
@@ -53,6 +57,8 @@ class Drawing {
     if (all || drawn.mix == FaultMix::network) network(drawn.schedule);
     if (all || drawn.mix == FaultMix::processes) processes(drawn.schedule);
     if (all || drawn.mix == FaultMix::edits) edits(drawn.schedule);
+    if (all || drawn.mix == FaultMix::routes) routes(drawn.schedule);
+    if (all || drawn.mix == FaultMix::clocks) clocks(drawn.schedule);
     if (all || drawn.mix == FaultMix::control_only) crashes_of(drawn.schedule, "control", 3);
     return drawn;
   }
@@ -125,9 +131,69 @@ class Drawing {
     if (random_.chance(500)) schedule.torn.push_back({one_of(targets_.edges), some_time()});
   }
 
+  void routes(world::Schedule& schedule) {
+    for (auto left = 1 + random_.below(4); left > 0; --left) {
+      auto const at = some_time();
+      auto const partition = one_of(targets_.partitions);
+      auto const events = static_cast<std::uint32_t>(random_.between(1, 3));
+      switch (random_.below(4)) {
+        case 0:
+          schedule.routes.push_back(
+              {at, world::EventLoss{one_of(targets_.edges), partition, events}});
+          break;
+        case 1: schedule.routes.push_back({at, world::StreamLoss{partition, events}}); break;
+        case 2: schedule.routes.push_back({at, world::StreamRecreation{partition}}); break;
+        default: bad_snapshots(schedule, at, events); break;
+      }
+    }
+  }
+
+  // The control plane's clock is the one that the others differ from.
+  void clocks(world::Schedule& schedule) {
+    std::set<std::string> skewed;
+    for (auto left = 1 + random_.below(3); left > 0; --left) {
+      auto const component =
+          one_of(std::vector{some_edge(), some_runner(), std::string{"monitor"}});
+      Duration const ahead = milliseconds{random_.between(-2'000, 2'000)};
+      if (skewed.insert(component).second) schedule.skews.push_back({component, ahead});
+    }
+  }
+
+  // A control plane serves them for a while.
+  void bad_snapshots(world::Schedule& schedule, Instant at, std::uint32_t behind) {
+    using enum world::SnapshotService;
+    constexpr std::array bad{unavailable, stale, truncated, replayed, other_partition};
+    std::string const control = random_.chance(500) ? "control-1" : "control-2";
+    world::SnapshotServiceChange change{control, bad[random_.below(bad.size())], behind};
+    schedule.routes.push_back({at, change});
+    change.serves = genuine;
+    schedule.routes.push_back({at + milliseconds{random_.between(500, 120'000)}, change});
+  }
+
   Targets targets_;
   Random random_;
 };
+
+// `edge-b loses 2 events of partition-3 at 2026-01-09T15:32:31Z`.
+std::string in_words(world::WorldChange const& change) {
+  auto const at = to_text(change.at);
+  if (auto const* loss = std::get_if<world::EventLoss>(&change.what)) {
+    return fmt::format("{} loses {} events of {} at {}", to_text(loss->edge), loss->events,
+                       to_text(loss->partition), at);
+  }
+  if (auto const* loss = std::get_if<world::StreamLoss>(&change.what)) {
+    return fmt::format("the stream of {} loses its last {} events at {}", to_text(loss->partition),
+                       loss->events, at);
+  }
+  if (auto const* recreation = std::get_if<world::StreamRecreation>(&change.what)) {
+    return fmt::format("the stream of {} is recreated at {}", to_text(recreation->partition), at);
+  }
+  auto const& service = std::get<world::SnapshotServiceChange>(change.what);
+  constexpr std::array words{
+      "genuine", "no", "stale", "forged", "truncated", "replayed", "another partition's"};
+  return fmt::format("{} serves {} snapshots from {}", service.control,
+                     words[static_cast<std::size_t>(service.serves)], at);
+}
 
 template <class T>
 void without_each(world::Schedule const& whole, std::vector<T> world::Schedule::* kind,
@@ -241,6 +307,11 @@ std::string in_words(world::Schedule const& schedule) {
   for (auto const& torn : schedule.torn) {
     say(fmt::format("{}'s write torn at {}", to_text(torn.edge), to_text(torn.at)));
   }
+  for (auto const& skew : schedule.skews) {
+    say(fmt::format("{}'s clock is {} {}", skew.component, to_text(std::chrono::abs(skew.ahead)),
+                    skew.ahead < Duration{} ? "behind" : "ahead"));
+  }
+  for (auto const& change : schedule.routes) say(in_words(change));
   return words;
 }
 
@@ -256,6 +327,8 @@ std::vector<world::Schedule> with_one_less(world::Schedule const& schedule) {
   without_each(schedule, &world::Schedule::cuts, smaller);
   without_each(schedule, &world::Schedule::tampers, smaller);
   without_each(schedule, &world::Schedule::torn, smaller);
+  without_each(schedule, &world::Schedule::skews, smaller);
+  without_each(schedule, &world::Schedule::routes, smaller);
   return smaller;
 }
 

@@ -15,7 +15,7 @@ namespace studylab::fuzz {
 
 // Which kinds of fault come together in one run. `control_only` can cost an operator only time;
 // `all` may delay any report or query.
-enum class FaultMix : std::uint8_t { control_only, network, processes, edits, all };
+enum class FaultMix : std::uint8_t { control_only, network, processes, edits, routes, clocks, all };
 
 struct DrawnFaults {
   FaultMix mix = FaultMix::all;

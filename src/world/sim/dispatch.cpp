@@ -170,7 +170,7 @@ void SimWorld::Impl::on(SnapshotWanted const& wanted) {
   auto const& source = pull.control.empty() ? leads : pull.control;
   if (source == leads && !control.up()) return;
   auto const to = component_of(wanted.edge);
-  if (auto bytes = snapshots.answer(source, pull.partition)) {
+  if (auto bytes = snapshots.answer(source, pull.partition, site.ahead(to))) {
     site.network.send(
         control_plane, to,
         SnapshotAnswered{wanted.edge, {pull.partition, pull.fetch, *std::move(bytes), source}});

@@ -154,6 +154,7 @@ void SimWorld::Impl::put_faults() {
     put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release, TableEdit::Trace::none});
   }
   for (auto const& torn : schedule.torn) put(torn.at, TornWrite{torn.edge});
+  for (auto const& change : schedule.routes) put(change.at, change.what);
 }
 
 }  // namespace studylab::world::sim

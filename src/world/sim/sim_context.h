@@ -15,6 +15,7 @@
 #include "world/sim/network.h"
 #include "world/sim/programs.h"
 #include "world/sim/sim_signer.h"
+#include "world/sim/skew.h"
 
 namespace studylab::world::sim {
 
@@ -67,11 +68,20 @@ struct SimContext {
 
   Instant now() const { return queue.now(); }
   bool can_fail() const { return faults == Faults::possible; }
+  // How far a component's clock is ahead.
+  Duration ahead(Component component) const {
+    for (auto const& skew : schedule.skews) {
+      if (parse_component(skew.component) == component) return skew.ahead;
+    }
+    return {};
+  }
 
   // A report on its way to the control plane.
   void send_report(Component from, Boot boot, ReportNumber number, Report const* report) {
     std::shared_ptr<Report const> copy;
-    if (can_fail() && report != nullptr) copy = std::make_shared<Report const>(*report);
+    if (can_fail() && report != nullptr) {
+      copy = std::make_shared<Report const>(skewed(*report, ahead(from)));
+    }
     network.send(from, control_plane, ReportSent{from, boot, number, std::move(copy)});
   }
 

@@ -186,10 +186,13 @@ void SimRouteLog::acknowledge(Consumer& consumer, RouteSequence sequence) {
 void SimRouteLog::deliver(Consumer& consumer) {
   if (consumer.flow == Flow::stalled) return;
   auto& from = stream(consumer.partition);
+  // One of an earlier stream begins with the first event of this one.
+  auto& delivered = consumer.delivered.stream_seq;
+  delivered = std::max(delivered, RouteSequence{from.first.value() - 1});
   std::vector<RouteEvent> events;
-  while (consumer.delivered.stream_seq < from.last() && events.size() < edge::max_replay) {
-    auto const sequence = next(consumer.delivered.stream_seq);
-    consumer.delivered.stream_seq = sequence;
+  while (delivered < from.last() && events.size() < edge::max_replay) {
+    auto const sequence = next(delivered);
+    delivered = sequence;
     if (consumer.to_lose > 0 && consumer.lost.insert(sequence).second) --consumer.to_lose;
     if (consumer.lost.contains(sequence)) continue;
     ++consumer.delivered.consumer_seq;
@@ -204,7 +207,7 @@ void SimRouteLog::deliver(Consumer& consumer) {
     network_.send(route_log, to, EventsDelivered{consumer.edge, std::move(events)});
   }
   expect_acknowledgement(consumer);
-  if (consumer.delivered.stream_seq < from.last()) deliver(consumer);
+  if (delivered < from.last()) deliver(consumer);
 }
 
 void SimRouteLog::expect_acknowledgement(Consumer& consumer) {

@@ -135,6 +135,14 @@ TEST_F(SimRouteLogTest, AStreamOpenedAgainContinuesTheSequenceUnderItsOwnBaselin
   EXPECT_EQ(sent().delivered, 2u) << "moved silently to the stream's first event";
 }
 
+TEST_F(SimRouteLogTest, AConsumerOfAnEarlierStreamIsSentTheFirstEventOfTheNewOne) {
+  log.recreate(partition, BaselineEpoch{2}, RouteSequence{3});
+  open(3);  // of baseline 1
+  sent();
+  log.pull(edge, edge::PullEvents{partition, {}, {}});
+  EXPECT_EQ(sent().sequences, Numbers{3});
+}
+
 TEST_F(SimRouteLogTest, AConsumerPastTheEndStartsAtTheEndAndReportsIt) {
   open(9);
   EXPECT_EQ(sent().delivered, 2u);

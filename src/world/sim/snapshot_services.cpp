@@ -33,7 +33,7 @@ void SnapshotServices::change(SnapshotServiceChange const& change) {
 }
 
 std::optional<std::string> SnapshotServices::answer(std::string const& control,
-                                                    PartitionId partition) {
+                                                    PartitionId partition, Duration ahead) {
   auto const found = changed_.find(control);
   auto const change = found == changed_.end() ? SnapshotServiceChange{control} : found->second;
   bool const forged =
@@ -52,6 +52,9 @@ std::optional<std::string> SnapshotServices::answer(std::string const& control,
     return genuine(partition);
   }();
   if (change.serves == SnapshotService::unavailable) return std::nullopt;
+  // By the clock of the edge that reads it.
+  snapshot.issued_at -= ahead;
+  snapshot.expires_at -= ahead;
   exec::sign(snapshot, KeySigner{context_.signer, forged ? change.key_id : key_of(control)});
   return encoded(snapshot);
 }

@@ -16,8 +16,10 @@ class SnapshotServices {
       : context_(site), state_(state), events_(events) {}
 
   void change(SnapshotServiceChange const& change);
-  // The bytes of a snapshot; none: it refuses the connection.
-  std::optional<std::string> answer(std::string const& control, PartitionId partition);
+  // The bytes of a snapshot; none: it refuses the connection. `ahead`: how far the clock of the
+  // edge that asks is ahead.
+  std::optional<std::string> answer(std::string const& control, PartitionId partition,
+                                    Duration ahead);
 
  private:
   std::string key_of(std::string const& control) const;
