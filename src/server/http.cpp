@@ -2,6 +2,7 @@
 
 #include <array>
 #include <csignal>
+#include <expected>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,6 +56,8 @@ constexpr std::pair<char const*, char const*> security_headers[] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cache-Control", "no-store"}};
 
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+
 std::string lower(std::string_view text) {
   std::string result{text};
   for (auto& c : result) {
@@ -63,10 +66,25 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// None: the target is not a path with a query.
-std::optional<Request> read(HttpRequest const& message) {
+// What is wrong with the headers; empty: nothing. Of two headers of one name, others may read
+// the one that this server does not.
+std::string wrong_headers(HttpRequest const& message) {
+  using enum http::field;
+  for (auto const name : {host, authorization, origin, content_type}) {
+    if (message.count(name) > 1) {
+      return fmt::format("the request has more than one {} header",
+                         std::string_view{http::to_string(name)});
+    }
+  }
+  bool const has_host = message.count(host) == 1 || message.version() < 11;
+  return has_host ? "" : "the request has no Host header";
+}
+
+// The error says what is wrong with the message.
+std::expected<Request, std::string> read(HttpRequest const& message) {
   auto const url = boost::urls::parse_origin_form(message.target());
-  if (!url) return std::nullopt;
+  if (!url) return std::unexpected(std::string{"the request's target is not a path"});
+  if (auto wrong = wrong_headers(message); !wrong.empty()) return std::unexpected(std::move(wrong));
   Request request;
   request.method = std::string{message.method_string()};
   request.path = url->path();
@@ -184,7 +202,7 @@ void Server::wake(std::string const& run) {
 
 Reply Server::answer(HttpRequest const& message) {
   auto const request = read(message);
-  if (!request) return problem(400, "the request's target is not a path");
+  if (!request) return problem(400, request.error());
   if (request->path == "/login" && request->method == "GET") return login_.login(*request);
   if (!request->path.starts_with("/api/"))
     return login_.page_refusal(*request).value_or(page(*request));
@@ -254,6 +272,12 @@ asio::awaitable<std::pair<error_code, std::size_t>> Server::read_message(Connect
     co_return std::pair{error_code{http::error::body_limit}, limit};
   }
   parser.body_limit(limit);
+  auto const& request = parser.get();
+  if (request.version() >= 11 && beast::iequals(request[http::field::expect], "100-continue")) {
+    // The client sends the body once it knows that its length is accepted.
+    auto const [failed, sent] = co_await asio::async_write(stream, asio::buffer(go_on), awaited);
+    if (failed) co_return std::pair{failed, limit};
+  }
   auto const [bad_body, size] = co_await http::async_read(stream, buffer, parser, awaited);
   co_return std::pair{bad_body, limit};
 }
