@@ -5,6 +5,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB REQUIRED)
 pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(libedit REQUIRED IMPORTED_TARGET libedit)
 

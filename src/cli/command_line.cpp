@@ -61,17 +61,6 @@ std::optional<std::uint32_t> read_entry(std::string_view text) {
   return number;
 }
 
-// If given, the option must not be empty.
-void refuse_empty(CLI::App& app) {
-  auto const check = [](std::string const& word) {
-    return word.empty() ? std::string{"the value must not be empty"} : std::string{};
-  };
-  for (auto* option : app.get_options({})) {
-    if (option->get_expected_max() > 0) option->check(check);
-  }
-  for (auto* command : app.get_subcommands({})) refuse_empty(*command);
-}
-
 }  // namespace
 
 Program::Program() {
@@ -159,8 +148,7 @@ void Program::add_world(CLI::App* command) {
       ->capture_default_str();
 }
 
-void Program::add_drill() {
-  auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
+void Program::add_drill_options(CLI::App* command) {
   auto* id = command->add_option(
       "ID", drill_.id, "The drill, as `studylab drills` lists it, or the file of your own drill");
   auto* seed = command->add_option("--seed", drill_.seed,
@@ -185,11 +173,16 @@ void Program::add_drill() {
       ->capture_default_str();
   auto* as = command->add_option("--as", drill_.as, "Your name in the ledger");
   from->excludes(id, seed, variant, level, clock, as);
-  command->add_flag("--detach", detach_,
-                    "Open the run in the running server, and operate it with `studylab ctl`");
   add_outputs(command);
   command->add_option("--salt-file", drill_.salt_file,
                       "Mixed into every random choice: the seed alone then reveals nothing");
+}
+
+void Program::add_drill() {
+  auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
+  add_drill_options(command);
+  command->add_flag("--detach", detach_,
+                    "Open the run in the running server, and operate it with `studylab ctl`");
   command->footer(fmt::format(
       "Examples:\n"
       "  studylab drill {0}\n"
@@ -290,6 +283,16 @@ void Program::add_evidence() {
     if (!key_.empty()) command.key = key_;
     exit_ = verify_evidence(command);
   });
+}
+
+void Program::refuse_empty(CLI::App& app) {
+  auto const check = [](std::string const& word) {
+    return word.empty() ? std::string{"the value must not be empty"} : std::string{};
+  };
+  for (auto* option : app.get_options({})) {
+    if (option->get_expected_max() > 0) option->check(check);
+  }
+  for (auto* command : app.get_subcommands({})) refuse_empty(*command);
 }
 
 int Program::run(int count, char** words) {

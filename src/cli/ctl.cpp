@@ -45,7 +45,7 @@ std::expected<std::string, Problem> newest_run(LocalServer const& server) {
   if (all == nullptr || all->empty()) {
     return std::unexpected(
         Problem{Exit::usage, fmt::format("no run is open in the server; start one with `studylab "
-                                         "drill {} --detach`",
+                                         "ctl --detach {}`",
                                          example_drill())});
   }
   return text_at(all->front(), "run");

@@ -25,7 +25,8 @@ Exit give_command(CtlCommand const& command);
 // Prints what can complete the last of these words, one per line, for a shell.
 Exit complete_command(std::string const& run, std::vector<std::string> const& words);
 
-// `drill ID --detach`: opens a run in the server, prints its alert, and does not operate it.
+// `ctl --detach ID` and `drill ID --detach`: opens a run in the server, prints its alert, and does
+// not operate it.
 Exit open_detached(DrillArgs const& words);
 
 // Invites these people, separated by commas, to practise the same incident, and prints their links.

@@ -14,12 +14,12 @@
 
 #include <fmt/format.h>
 
+#include "cli/home_server.h"
 #include "cli/input_file.h"
 #include "cli/local_server.h"
 #include "cli/open_store.h"
 #include "cli/terminal.h"
 #include "evidence/file_keys.h"
-#include "evidence/file_write.h"
 #include "server/http.h"
 #include "server/pages.h"
 
@@ -34,26 +34,6 @@ void raise_file_limit() {
   limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, wanted));
   (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
-
-// The address of this server in the home, for `studylab ctl`. Without it only that does not work.
-class PublishedAddress {
- public:
-  PublishedAddress(std::filesystem::path path, std::string text)
-      : path_(std::move(path)), text_(std::move(text)) {
-    (void)evidence::write_file(path_, text_, evidence::Readers::owner);
-  }
-  // A later server of the same home may have replaced it.
-  ~PublishedAddress() {
-    std::error_code none;
-    if (evidence::read_file(path_) == text_) std::filesystem::remove(path_, none);
-  }
-  PublishedAddress(PublishedAddress const&) = delete;
-  PublishedAddress& operator=(PublishedAddress const&) = delete;
-
- private:
-  std::filesystem::path path_;
-  std::string text_;
-};
 
 // Whether a person at a desktop started this.
 bool has_desktop() {
@@ -126,6 +106,9 @@ Exit serve_api(ServeCommand const& command) {
   if (!identity) return fail(identity.error());
   auto const where = server::listening(*address, std::move(*identity), command.name);
   if (!where) return fail({Exit::usage, where.error()});
+  // First: another server's runs are open, and its address is in use.
+  auto const home = HomeServer::of(runs::home_folder());
+  if (!home) return fail(home.error());
   std::vector<runs::ContinuedRun> continued;
   auto const go_on = [&](runs::ContinuedRun run) { continued.push_back(std::move(run)); };
   auto const store = open_store(Opening::playing, std::nullopt, go_on);
@@ -140,7 +123,6 @@ Exit serve_api(ServeCommand const& command) {
   for (auto& run : continued) api.go_on(std::move(run));
   raise_file_limit();
   Out out;
-  std::optional<PublishedAddress> published;
   auto const print_link = [&](server::Listener const& at) {
     auto const link = at.site.root() + login->login_path();
     out.line("Study Lab: " + link);
@@ -151,7 +133,7 @@ Exit serve_api(ServeCommand const& command) {
     if (pages) print_link(at);
   };
   auto const ready = [&](server::Listener const& at) {
-    published.emplace(store->home() / address_file, published_text(at, where->tls));
+    (*home)->publish(published_text(at, where->tls));
     if (pages) {
       auto const link = print_link(at);
       out.line("The link works once, in one browser; Enter prints a new one.");

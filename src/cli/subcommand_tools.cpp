@@ -1,4 +1,7 @@
 // Exams, fuzzing, measuring, and the server with the commands that speak to it.
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "cli/bench.h"
@@ -119,10 +122,16 @@ void Program::add_serve() {
 void Program::add_ctl() {
   auto* command = app_.add_subcommand(
       "ctl", "Give one command to an open run of the running server: an operator's command line");
-  command->add_option("--run", run_, "run-…; default: the newest open run");
-  command->add_flag("--end", end_, "End the run without `close`, and print its debrief");
-  command->add_flag("--complete", complete_,
-                    "Print what can complete the last word, for the completion of a shell");
+  auto* run = command->add_option("--run", run_, "run-…; default: the newest open run");
+  auto* detached = command->add_flag(
+      "--detach", detach_,
+      "Open a run in the server: the drill and the options of `studylab drill` follow");
+  auto* end =
+      command->add_flag("--end", end_, "End the run without `close`, and print its debrief");
+  auto* complete =
+      command->add_flag("--complete", complete_,
+                        "Print what can complete the last word, for the completion of a shell");
+  detached->excludes(run, end, complete);
   add_json(command);
   command->prefix_command();
   command->footer(fmt::format(
@@ -131,18 +140,38 @@ void Program::add_ctl() {
       "Exit status: 0 done, 1 refused, 2 usage error; of `close` and --end that of a drill.\n\n"
       "Examples:\n"
       "  studylab serve &\n"
-      "  studylab drill {} --detach\n"
+      "  studylab ctl --detach {} --seed 7\n"
       "  studylab ctl show errors --since 2m\n"
       "  studylab ctl note \"it began with op-24\" --ref 107 op-24\n"
       "  studylab ctl --run run-0123456789 close --summary \"rolled back\" --ref 130",
       example_drill()));
   command->callback([this, command] {
     auto words = command->remaining();
-    // `--` may separate the options from the command.
-    if (!words.empty() && words.front() == "--") words.erase(words.begin());
-    auto const end = end_ ? Ending::yes : Ending::no;
-    exit_ = complete_ ? complete_command(run_, words) : give_command({run_, words, end, json()});
+    exit_ = detach_ ? detach(std::move(words)) : control(std::move(words));
   });
+}
+
+Exit Program::control(std::vector<std::string> words) {
+  if (!words.empty() && words.front().starts_with('-')) {
+    return refuse(
+        fmt::format("'{}' is not an option of `studylab ctl`; before the command it accepts --run, "
+                    "--detach, --end, --complete and --json",
+                    words.front()));
+  }
+  auto const end = end_ ? Ending::yes : Ending::no;
+  return complete_ ? complete_command(run_, words)
+                   : give_command({run_, std::move(words), end, json()});
+}
+
+// Opens a run as `drill --detach` does.
+Exit Program::detach(std::vector<std::string> words) {
+  CLI::App command{"", "ctl --detach"};
+  add_drill_options(&command);
+  refuse_empty(command);
+  std::ranges::reverse(words);  // CLI11 takes them from the end
+  command.parse(std::move(words));
+  drill_.json = drill_.json || json_;
+  return open_detached(drill_);
 }
 
 void Program::add_group() {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +25,7 @@ class Program {
   void add_runbooks();
   void add_drills();
   void add_drill();
+  void add_drill_options(CLI::App* command);  // also of `ctl --detach`
   void add_world(CLI::App* command);
   void add_outputs(CLI::App* command);  // of a drill
   void add_history();
@@ -36,9 +38,13 @@ class Program {
   Exit measure_levels();
   void add_serve();
   void add_ctl();
+  Exit control(std::vector<std::string> words);
+  Exit detach(std::vector<std::string> words);
   void add_group();
   void add_link();
 
+  // If given, an option must not be empty.
+  static void refuse_empty(CLI::App& app);
   static Exit refuse(std::string why) { return fail({Exit::usage, std::move(why)}); }
   Json json() const { return json_ ? Json::yes : Json::no; }
   void add_json(CLI::App* command) {

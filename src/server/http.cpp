@@ -2,6 +2,7 @@
 
 #include <array>
 #include <csignal>
+#include <expected>
 #include <map>
 #include <optional>
 #include <set>
@@ -26,7 +27,7 @@
 #include <boost/url/url_view.hpp>
 
 #include "server/connection.h"
-#include "server/pages.h"
+#include "server/page_response.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -46,7 +47,8 @@ constexpr std::chrono::milliseconds tick_time{500};
 using HttpRequest = http::request<http::string_body>;
 using HttpResponse = http::response<http::string_body>;
 
-// Every response of this server: nothing is cached, framed, or loaded from elsewhere.
+// Every response of this server: nothing is framed or loaded from elsewhere, and nothing but the
+// pages is kept by a browser.
 constexpr std::pair<char const*, char const*> security_headers[] = {
     {"Content-Security-Policy",
      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
@@ -54,6 +56,8 @@ constexpr std::pair<char const*, char const*> security_headers[] = {
     {"Referrer-Policy", "no-referrer"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cache-Control", "no-store"}};
+
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string lower(std::string_view text) {
   std::string result{text};
@@ -63,10 +67,25 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// None: the target is not a path with a query.
-std::optional<Request> read(HttpRequest const& message) {
+// What is wrong with the headers; empty: nothing. Of two headers of one name, others may read
+// the one that this server does not.
+std::string wrong_headers(HttpRequest const& message) {
+  using enum http::field;
+  for (auto const name : {host, authorization, origin, content_type}) {
+    if (message.count(name) > 1) {
+      return fmt::format("the request has more than one {} header",
+                         std::string_view{http::to_string(name)});
+    }
+  }
+  bool const has_host = message.count(host) == 1 || message.version() < 11;
+  return has_host ? "" : "the request has no Host header";
+}
+
+// The error says what is wrong with the message.
+std::expected<Request, std::string> read(HttpRequest const& message) {
   auto const url = boost::urls::parse_origin_form(message.target());
-  if (!url) return std::nullopt;
+  if (!url) return std::unexpected(std::string{"the request's target is not a path"});
+  if (auto wrong = wrong_headers(message); !wrong.empty()) return std::unexpected(std::move(wrong));
   Request request;
   request.method = std::string{message.method_string()};
   request.path = url->path();
@@ -78,14 +97,19 @@ std::optional<Request> read(HttpRequest const& message) {
   return request;
 }
 
-HttpResponse written(Response response, unsigned version, bool keep_alive) {
+// What the client learns of a response: all of it, or, after HEAD, its headers.
+enum class Sent : std::uint8_t { whole, headers };
+
+HttpResponse written(Response response, unsigned version, bool keep_alive,
+                     Sent sent = Sent::whole) {
   HttpResponse message{static_cast<http::status>(response.status), version};
   for (auto const& [name, value] : security_headers) message.set(name, value);
   message.set(http::field::content_type, response.content_type);
-  for (auto const& [name, value] : response.headers) message.insert(name, value);
+  for (auto const& [name, value] : response.headers) message.set(name, value);
   message.body() = std::move(response.body);
   message.keep_alive(keep_alive);
   message.prepare_payload();
+  if (sent == Sent::headers) message.body().clear();  // they still state its length
   return message;
 }
 
@@ -93,35 +117,6 @@ std::string stream_head() {
   std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n";
   for (auto const& [name, value] : security_headers) head += fmt::format("{}: {}\r\n", name, value);
   return head + "\r\n";
-}
-
-std::string_view content_type_of(std::string_view path) {
-  static constexpr std::pair<std::string_view, std::string_view> types[] = {
-      {".html", "text/html; charset=utf-8"},
-      {".js", "text/javascript; charset=utf-8"},
-      {".css", "text/css; charset=utf-8"},
-      {".svg", "image/svg+xml"}};
-  for (auto const& [ending, type] : types) {
-    if (path.ends_with(ending)) return type;
-  }
-  return "application/octet-stream";
-}
-
-// The pages hold nothing of any run: what they show, they request from the API.
-Response page(Request const& request) {
-  if (page_files().empty()) {
-    return problem(404, "this program was built without pages; its API is under /api/v1");
-  }
-  if (request.method != "GET" && request.method != "HEAD") {
-    return problem(405, "pages accept GET");
-  }
-  auto const path = request.path == "/" ? std::string{"/index.html"} : request.path;
-  for (auto const& file : page_files()) {
-    if (file.path == path) {
-      return {200, std::string{content_type_of(path)}, std::string{file.bytes}, {}};
-    }
-  }
-  return problem(404, "no such page");
 }
 
 class Server {
@@ -146,8 +141,7 @@ class Server {
   asio::awaitable<void> serve(Connection stream);
   asio::awaitable<void> answer_requests(Connection& stream);
   asio::awaitable<void> refuse(Connection stream);
-  asio::awaitable<bool> respond(Connection& stream, Response response, unsigned version,
-                                bool keep_alive);
+  asio::awaitable<bool> respond(Connection& stream, Response response, HttpRequest const& to);
   asio::awaitable<void> send_events(Connection& stream, EventStream wanted);
   Reply answer(HttpRequest const& message);
   std::size_t limit_of(HttpRequest const& head) const;
@@ -184,21 +178,22 @@ void Server::wake(std::string const& run) {
 
 Reply Server::answer(HttpRequest const& message) {
   auto const request = read(message);
-  if (!request) return problem(400, "the request's target is not a path");
+  if (!request) return problem(400, request.error());
   if (request->path == "/login" && request->method == "GET") return login_.login(*request);
   if (!request->path.starts_with("/api/"))
-    return login_.page_refusal(*request).value_or(page(*request));
+    return login_.page_refusal(*request).value_or(page_response(*request));
   auto sender = login_.sender_of(*request);
   if (!sender) return std::move(sender.error());
   return api_.answer(*request, *sender);
 }
 
-asio::awaitable<bool> Server::respond(Connection& stream, Response response, unsigned version,
-                                      bool keep_alive) {
-  auto const message = written(std::move(response), version, keep_alive);
+asio::awaitable<bool> Server::respond(Connection& stream, Response response,
+                                      HttpRequest const& to) {
+  auto const sent = to.method() == http::verb::head ? Sent::headers : Sent::whole;
+  auto const message = written(std::move(response), to.version(), to.keep_alive(), sent);
   stream.tcp().expires_after(request_time);
   auto const [error, size] = co_await http::async_write(stream, message, awaited);
-  co_return !error && keep_alive;
+  co_return !error && to.keep_alive();
 }
 
 // What is wrong with a request that could not be read.
@@ -254,6 +249,12 @@ asio::awaitable<std::pair<error_code, std::size_t>> Server::read_message(Connect
     co_return std::pair{error_code{http::error::body_limit}, limit};
   }
   parser.body_limit(limit);
+  auto const& request = parser.get();
+  if (request.version() >= 11 && beast::iequals(request[http::field::expect], "100-continue")) {
+    // The client sends the body once it knows that its length is accepted.
+    auto const [failed, sent] = co_await asio::async_write(stream, asio::buffer(go_on), awaited);
+    if (failed) co_return std::pair{failed, limit};
+  }
   auto const [bad_body, size] = co_await http::async_read(stream, buffer, parser, awaited);
   co_return std::pair{bad_body, limit};
 }
@@ -275,8 +276,7 @@ asio::awaitable<void> Server::answer_requests(Connection& stream) {
       co_await send_events(stream, *events);
       co_return;
     }
-    open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get().version(),
-                            parser.get().keep_alive());
+    open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get());
   }
 }
 

@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 #include <boost/json/parse.hpp>
 
+#include "base/limits.h"
+#include "command_language/characters.h"
+#include "server/repeated_key.h"
 #include "server/route.h"
 
 namespace studylab::server {
@@ -65,6 +68,10 @@ std::expected<json::object, std::string> read_body(std::string_view body,
   options.max_depth = 8;
   auto value = json::parse(body, bad, {}, options);
   if (bad) return std::unexpected("the body is not JSON: " + bad.message());
+  if (auto const key = repeated_key(body)) {
+    return std::unexpected(fmt::format("the body has the key '{}' twice",
+                                       language::readable_line(*key, limits::message / 16)));
+  }
   auto* object = value.if_object();
   if (object == nullptr) return std::unexpected(std::string{"the body is not a JSON object"});
   for (auto const& [name, given] : *object) {

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import signal
 import ssl
 import subprocess
 
@@ -40,6 +41,10 @@ class ApiTest(ProgramTest):
                 break
         with open(os.path.join(self.home, "token"), encoding="ascii") as file:
             self.token = file.read().strip()
+
+    def stop(self, how=signal.SIGTERM):
+        self.server.send_signal(how)
+        self.server.wait(timeout=60)
 
     def allow_files(self, most):
         """This process may have so many files open during the test."""

@@ -91,6 +91,7 @@ class Refusals(ApiTest):
             self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
 
     def test_a_token_that_others_can_read_is_refused(self):
+        self.stop()
         os.chmod(os.path.join(self.home, "token"), 0o644)
         result = self.run_program("serve", "--listen", "127.0.0.1:0")
         self.assertEqual(result.returncode, 3)

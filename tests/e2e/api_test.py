@@ -120,10 +120,6 @@ class Runs(ApiTest):
         self.assertEqual([one["code"] for one in lines["BDN2"]["refusals"]],
                          ["edge_table_is_derived"])
 
-    def stop(self, how=signal.SIGTERM):
-        self.server.send_signal(how)
-        self.server.wait(timeout=60)
-
     def test_open_runs_are_sealed_as_interrupted_when_it_stops(self):
         run = self.open_run()
         self.command(run, "show incident")

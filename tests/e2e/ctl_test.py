@@ -3,9 +3,14 @@ import json
 import os
 import re
 import signal
+import subprocess
 import unittest
 
 from _api import API, ApiTest
+from _program import PROGRAM
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+OPERATING = os.path.join(ROOT, "docs", "operating.md")
 
 
 class CtlTest(ApiTest):
@@ -72,6 +77,22 @@ class Ctl(CtlTest):
         self.assertEqual(self.ctl("--complete", "show", "inc").stdout, "incident\n")
         self.assertIn("show\n", self.ctl("--complete", "").stdout)
 
+    def test_the_documented_completion_completes_in_bash(self):
+        with open(OPERATING, encoding="utf-8") as file:
+            function = re.search(r"```bash\n(_studylab_ctl.*?)```", file.read(), re.S).group(1)
+        self.detached()
+        run = self.get("/runs?state=open")[0]["run"]
+        for typed, expected in (("show inc", "incident\n"), ("show errors --si", "--since\n"),
+                                (f"--run {run} show inc", "incident\n")):
+            words = ["studylab", "ctl", *typed.split()]
+            script = "\n".join((f"studylab() {{ '{PROGRAM}' \"$@\"; }}", function,
+                                f"COMP_WORDS=({' '.join(words)})",
+                                f"COMP_CWORD={len(words) - 1}", "_studylab_ctl",
+                                "printf '%s\\n' \"${COMPREPLY[@]}\""))
+            shell = subprocess.run(["bash", "-c", script], capture_output=True, text=True,
+                                   env=self.environment(), timeout=60, check=True)
+            self.assertEqual(shell.stdout, expected, typed + shell.stderr)
+
     def test_without_a_server_it_says_how_to_start_one(self):
         for how in (signal.SIGTERM, signal.SIGKILL):
             self.server.send_signal(how)
@@ -83,6 +104,49 @@ class Ctl(CtlTest):
         self.server.terminate()
         self.server.wait(timeout=60)
         self.assertFalse(os.path.exists(self.path("server")))
+
+    def test_it_opens_a_run_as_drill_does(self):
+        self.run_program("drill", "bad-deploy", "--detach", "--seed", "8", "--level", "hard")
+        for words in (("bad-deploy", "--seed", "8", "--level", "hard"),
+                      ("--level=hard", "--seed", "8", "bad-deploy")):
+            result = self.ctl("--detach", *words)
+            self.assertIn("operate it with: studylab ctl --run run-", result.stdout)
+        rows = self.get("/runs?state=open")
+        self.assertEqual({(row["drill"], row["level"]) for row in rows}, {("bad-deploy", "hard")})
+        self.assertEqual(len(rows), 3)
+        opening = [json.loads(self.ctl(*words).stdout)
+                   for words in (("--json", "--detach", "bad-deploy", "--seed", "8"),
+                                 ("--detach", "bad-deploy", "--seed", "8", "--json"))]
+        self.assertEqual(opening[0]["incident"], opening[1]["incident"])
+        ended = self.post(f"/runs/{opening[0]['run']}/end", {})
+        self.assertEqual(self.ctl("--detach", "--from", ended["run"] + "@" + str(
+            ended["ledger"]["entries"]), "--json").returncode, 0)
+
+    def test_what_ctl_cannot_detach_is_refused_and_opens_nothing(self):
+        for words, says in (((), "a drill is missing"), (("no-drill",), "no-drill"),
+                            (("bad-deploy", "--seeds", "8"), "--seeds"),
+                            (("bad-deploy", "--seed", ""), "empty"),
+                            (("bad-deploy", "extra"), "extra"),
+                            (("bad-deploy", "--operator", "expert"), "--operator")):
+            self.one_line(self.ctl("--detach", *words, status=2), 2, says)
+        for words in (("--run", "run-0123456789"), ("--end",), ("--complete",)):
+            self.one_line(self.ctl(*words, "--detach", "bad-deploy", status=2), 2, words[0])
+        self.assertEqual(self.get("/runs"), [])
+
+    def test_an_unknown_option_before_the_command_is_not_sent(self):
+        run = self.detached()
+        for word in ("--runs", "--since=2m", "-x", "--detached"):
+            self.one_line(self.ctl(word, "show", "incident", status=2), 2, word, "--detach",
+                          "--run")
+            self.one_line(self.ctl("--run", run, word, status=2), 2, word)
+        self.assertEqual(self.get(f"/runs/{run}")["events"], 1)
+        # Those of the command follow it.
+        self.ctl("show", "errors", "--since", "2m")
+
+    def test_its_help_has_an_example_that_works(self):
+        shown = self.run_program("ctl", "--help").stdout
+        example = re.search(r"studylab (ctl --detach .*)", shown).group(1)
+        self.assertEqual(self.run_program(*example.split()).returncode, 0)
 
     def test_options_that_do_not_apply_to_a_detached_run(self):
         for words in (("--operator", "expert"), ("--report", self.path("x.md")),

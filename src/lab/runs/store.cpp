@@ -106,7 +106,7 @@ std::expected<RunFolder, std::string> Store::create() const {
   RunFolder folder{std::make_unique<RunFolder::Impl>()};
   folder.impl_->run = path.filename().string();
   folder.impl_->path = path;
-  auto lock = RunLock::take(path);
+  auto lock = evidence::FileLock::take(path / lock_file);
   if (!lock) return std::unexpected{lock.error()};
   if (!*lock) return std::unexpected{fmt::format("{} is held by another process", path.string())};
   folder.impl_->lock = std::move(**lock);
@@ -203,7 +203,7 @@ std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
   auto options = kept->with(salt);
   if (!options) return std::nullopt;
   know_drill(home_, options->drill, options->own_drill);
-  auto lock = RunLock::take(path);
+  auto lock = evidence::FileLock::take(path / lock_file);
   if (!lock) return std::unexpected{lock.error()};
   // Locked or sealed by another process in the meantime.
   if (!*lock || fs::exists(path / bundle_file, none)) return std::nullopt;

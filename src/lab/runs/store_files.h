@@ -3,40 +3,24 @@
 #include <utility>
 
 #include "evidence/file_ledger.h"
+#include "evidence/file_lock.h"
 #include "lab/runs/store.h"
 
 // The files of a run's folder.
 namespace studylab::runs {
 
+// Locked by the process that operates the run, for as long as it lives.
+inline constexpr char const* lock_file = "lock";
 inline constexpr char const* options_file = "options.json";
 inline constexpr char const* ledger_file = "platform.ledger";
 inline constexpr char const* bundle_file = "bundle";
 inline constexpr char const* debrief_file = "debrief.json";
 inline constexpr char const* unfollowed_file = "unfollowed";
 
-// Held by the process that operates the run, for as long as it lives.
-class RunLock {
- public:
-  RunLock() = default;
-  RunLock(RunLock&& other) noexcept;
-  RunLock& operator=(RunLock&& other) noexcept;
-  ~RunLock();
-
-  // None: another process holds it.
-  static std::expected<std::optional<RunLock>, std::string> take(
-      std::filesystem::path const& folder);
-  // Whether a process holds it; needs no write permission.
-  static bool held(std::filesystem::path const& folder);
-
- private:
-  explicit RunLock(int file) : file_(file) {}
-  int file_ = -1;
-};
-
 struct RunFolder::Impl {
   std::string run;
   std::filesystem::path path;
-  RunLock lock;
+  evidence::FileLock lock;                       // on lock_file
   std::unique_ptr<evidence::FileLedger> ledger;  // none before the run is begun
   std::optional<Served> served;
 

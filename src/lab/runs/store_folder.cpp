@@ -1,10 +1,5 @@
 // One run's folder: its lock, its growing ledger, its seal.
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,34 +19,8 @@ evidence::FileCalls unsynced() {
   return calls;
 }
 
-RunLock::RunLock(RunLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-RunLock& RunLock::operator=(RunLock&& other) noexcept {
-  std::swap(file_, other.file_);
-  return *this;
-}
-RunLock::~RunLock() {
-  if (file_ >= 0) ::close(file_);
-}
-
-std::expected<std::optional<RunLock>, std::string> RunLock::take(fs::path const& folder) {
-  auto const path = folder / "lock";
-  int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return std::unexpected{evidence::failure("open", path, errno)};
-  RunLock lock{file};
-  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
-  if (errno == EWOULDBLOCK) return std::nullopt;
-  return std::unexpected{evidence::failure("lock", path, errno)};
-}
-
-bool RunLock::held(fs::path const& folder) {
-  int const file = ::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  RunLock const closed_at_the_end{file};
-  return ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-}
-
 bool is_open(fs::path const& folder, KeptOptions const& kept) {
-  return lives(kept.process) || RunLock::held(folder);
+  return lives(kept.process) || evidence::FileLock::held(folder / lock_file);
 }
 
 std::string why_unfollowed(fs::path const& folder) {
