@@ -2,6 +2,7 @@ import * as api from './api'
 import { entryNumber, secondsBetween } from './format'
 import { learn, ofKind, type Knowledge, type Known } from './knowledge'
 import type { Answer, Debrief, Opening, RunState } from './messages'
+import { isPreview } from './planned'
 import { symptomOf, type Symptom } from './symptom'
 
 /** What this tab keeps of a run over a reload: nothing of it is sent before a command uses it. */
@@ -202,7 +203,7 @@ export class Run {
     for (let n = this.answers.length - 1; n >= this.dismissed; n--) {
       const answer = this.answers[n]
       if (!answer || answer.kind !== 'done') continue
-      if (Array.isArray(answer.data.lines) && / --plan\b/.test(answer.command)) return answer
+      if (Array.isArray(answer.data.lines) && isPreview(answer.command)) return answer
       // A record changes nothing about which a plan was made.
       if (Array.isArray(answer.data.done) && !/^(classify|note|impact|wait) /.test(answer.command)) return undefined
     }
