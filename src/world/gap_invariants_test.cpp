@@ -62,9 +62,17 @@ TEST(GapInvariants, EachIsFoundUnderItsId) {
   of.partition = cleared.partition;
   of.applied = RouteSequence{3};
   of.expected.bytes[0] = 1;
+  of.owners.resize(3);  // with every key
   view.partitions.push_back(of);
   cleared.report(view);
   EXPECT_EQ(broken(cleared), Rules{"RGN3"});
+
+  GapPlatform cut_off;  // its table lacks a key, and it has found that out
+  cut_off.see_gap();
+  view.partitions.front().owners.clear();
+  view.partitions.front().gap = GapCause::checksum;
+  cut_off.report(view);
+  EXPECT_EQ(broken(cut_off), Rules{"RG3"});
 
   GapPlatform served;  // older than the policy allows
   served.see_gap();

@@ -244,7 +244,7 @@ class Walk {
     }
   }
 
-  // Whoever edits a table by hand changes owners. Only a snapshot can lack one.
+  // An edit by hand changes owners. Only a snapshot can lack one.
   void check_keys(EdgeId edge, PartitionView const& view) {
     auto const& tables = tables_[view.partition];
     auto const at = view.applied.value();

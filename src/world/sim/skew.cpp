@@ -47,7 +47,7 @@ class Skewing {
   }
 
  private:
-  // A default instant stands for none.
+  // A default instant means none.
   void move(Instant& at) const {
     if (at != Instant{}) at += ahead_;
   }
