@@ -208,6 +208,8 @@ void Program::add_link() {
   command->add_option("--run", run_, "The open run of an observer");
   add_json(command);
   command->footer(
+      "A run of yours whose truth is read through an instructor's link before its end is "
+      "practice.\n\n"
       "Examples:\n  studylab link observer --run run-0123456789\n  studylab link instructor");
   command->callback([this] { exit_ = make_link(role_, run_, json()); });
 }

@@ -137,8 +137,18 @@ struct BeginningRepeated {
   STUDYLAB_FIELDS(run, entry)
 };
 
+// The truth of the run was shown while its operator could still act on it, to whoever used a link
+// that the operator had made: practice. Recorded at the end.
+struct TruthShown {
+  static constexpr FactKind fact_kind{5010, 1, "TruthShown"};
+
+  EntryId entry;  // the last one when it was first shown
+
+  STUDYLAB_FIELDS(entry)
+};
+
 using LabFact =
     std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured, ReferenceMeasured,
-                 LabFailed, UnreadyAnswered, UntouchedMeasured, BeginningRepeated>;
+                 LabFailed, UnreadyAnswered, UntouchedMeasured, BeginningRepeated, TruthShown>;
 
 }  // namespace studylab

@@ -108,7 +108,7 @@ Reply Api::run_state(Call const& call) {
                                       {"runbook", session.opening().runbook},
                                       {"drill", session.options().drill},
                                       {"level", to_text(session.options().level)},
-                                      {"practice", session.options().variant.has_value()},
+                                      {"practice", console::is_practice(session.options())},
                                       {"repeated", repeated_place(session.options())},
                                       {"clock_kind", to_text(session.options().clock)},
                                       {"speed", run->speed()},

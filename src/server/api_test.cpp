@@ -213,6 +213,47 @@ TEST_F(ApiTest, AnInstructorOfTheServerReadsEveryRun) {
   EXPECT_EQ(status(instructor, "GET", "/runs/" + run + "/truth"), 200U);
 }
 
+// Who made the link may be who opens it.
+TEST_F(ApiTest, AnOwnersRunIsPracticeOnceItsTruthIsReadBeforeItsEnd) {
+  auto const link = document(ask(owner, "POST", "/links", R"({"role":"instructor"})"));
+  auto const instructor = with(text(link.at("token")));
+  auto const run = open_run(), other = open_run(), ended = open_run();
+  auto const end = [&](std::string const& name) {
+    return document(ask(owner, "POST", "/runs/" + name + "/end", "{}"));
+  };
+  auto const last = api.find(run)->session().chain().entries().back().id;
+  EXPECT_EQ(status(instructor, "GET", "/board"), 200U);
+  EXPECT_FALSE(document(ask(owner, "GET", "/runs/" + run)).at("practice").as_bool());
+  EXPECT_EQ(status(instructor, "GET", "/runs/" + run + "/truth"), 200U);
+  EXPECT_TRUE(document(ask(owner, "GET", "/runs/" + run)).at("practice").as_bool());
+  EXPECT_FALSE(document(ask(owner, "GET", "/runs/" + other)).at("practice").as_bool());
+  EXPECT_EQ(status(owner, "POST", "/runs/" + run + "/commands", R"({"command":"show incident"})"),
+            200U);
+  EXPECT_EQ(status(instructor, "GET", "/runs/" + run + "/truth"), 200U);
+  auto const shown = end(run);
+  EXPECT_TRUE(shown.at("practice").as_bool());
+  EXPECT_EQ(text(shown.at("truth_shown")), to_text(last));
+  end(ended);
+  EXPECT_EQ(status(instructor, "GET", "/runs/" + ended + "/truth"), 200U);
+  for (auto const& name : {other, ended}) {
+    auto const debrief =
+        name == other ? end(name) : document(ask(owner, "GET", "/runs/" + name + "/debrief"));
+    EXPECT_FALSE(debrief.at("practice").as_bool());
+    EXPECT_TRUE(debrief.at("truth_shown").is_null());
+  }
+}
+
+TEST_F(ApiTest, AParticipantsRunIsNotPracticeBecauseAnInstructorReadsItsTruth) {
+  auto const group = open_group();
+  auto const ada = with_token_of(group.at("participants").as_array()[0]);
+  auto const run = text(document(ask(ada, "POST", "/begin", "{}")).at("run"));
+  auto const link = document(ask(owner, "POST", "/links", R"({"role":"instructor"})"));
+  for (auto const& reader : {with_token_of(group.at("instructor")), with(text(link.at("token")))}) {
+    EXPECT_EQ(status(reader, "GET", "/runs/" + run + "/truth"), 200U);
+  }
+  EXPECT_FALSE(document(ask(owner, "GET", "/runs/" + run)).at("practice").as_bool());
+}
+
 TEST_F(ApiTest, LinksAndGroupsAreChecked) {
   for (auto const* body : {R"({"role":"owner"})", R"({"role":"participant"})",
                            R"({"role":"instructor","run":"run-0000000000"})"}) {

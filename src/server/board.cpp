@@ -72,6 +72,9 @@ std::string words_of(LabFact const& fact) {
       },
       [](BeginningRepeated const& f) {
         return fmt::format("repeats {} up to {}", f.run, to_text(f.entry));
+      },
+      [](TruthShown const& f) {
+        return fmt::format("the truth was shown after {}", to_text(f.entry));
       });
 }
 

@@ -28,13 +28,17 @@ Grant* Grants::with_token(std::string_view token) {
   return found == grants_.end() ? nullptr : &*found;
 }
 
-Grant* Grants::use_key(std::string_view key) {
+Grant* Grants::with_key(std::string_view key) {
   if (key.empty()) return nullptr;
   auto const found =
       std::ranges::find_if(grants_, [&](Grant const& one) { return equal_secrets(one.key, key); });
-  if (found == grants_.end()) return nullptr;
-  found->key.clear();
-  return &*found;
+  return found == grants_.end() ? nullptr : &*found;
+}
+
+Grant* Grants::use_key(std::string_view key) {
+  auto* found = with_key(key);
+  if (found != nullptr) found->key.clear();
+  return found;
 }
 
 }  // namespace studylab::server

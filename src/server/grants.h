@@ -33,7 +33,9 @@ class Grants {
   Grant& add(Role role, std::uint32_t group, std::string name, std::string run);
   // nullptr: no grant has this token.
   Grant* with_token(std::string_view token);
-  // The grant of the link with this key, which does not work again; nullptr: none.
+  // The grant of the link with this key; nullptr: none, or the link was used.
+  Grant* with_key(std::string_view key);
+  // The same; the link does not work again.
   Grant* use_key(std::string_view key);
   std::size_t size() const { return grants_.size(); }
   std::deque<Grant> const& all() const { return grants_; }

@@ -26,6 +26,13 @@ constexpr std::string_view used_link_page =
     "one. Open runs go on.</p>"
     "<p>If this browser is logged in already: <a href=\"/\">Study Lab</a></p></html>";
 
+constexpr std::string_view own_truth_page =
+    "<!doctype html><html lang=\"en\"><title>Study Lab</title>"
+    "<h1>This link is for an instructor</h1>"
+    "<p>This browser belongs to a participant, who must not read the truth of their own run. Open "
+    "the link in the instructor's browser: it still works.</p>"
+    "<p><a href=\"/#/group\">Back to your run</a></p></html>";
+
 std::string_view cookie_in(std::string_view header) {
   while (!header.empty()) {
     auto one = header.substr(0, header.find(';'));
@@ -101,8 +108,18 @@ Response Login::login(Request const& request) {
     once_.clear();
     return logged_in("/", cookie_);
   }
+  if (shows_own_truth(request, key)) {
+    return {403, "text/html; charset=utf-8", std::string{own_truth_page}, {}};
+  }
   if (auto const* grant = grants_->use_key(key)) return logged_in(first_page(*grant), grant->token);
   return {403, "text/html; charset=utf-8", std::string{used_link_page}, {}};
+}
+
+bool Login::shows_own_truth(Request const& request, std::string_view key) const {
+  auto const* opened = grants_->with_key(key);
+  auto const* own = grants_->with_token(cookie_in(request.header("cookie")));
+  return opened != nullptr && own != nullptr && opened->role == Role::instructor &&
+         own->role == Role::participant && (opened->group == 0 || opened->group == own->group);
 }
 
 std::optional<Response> Login::page_refusal(Request const& request) const {

@@ -39,6 +39,8 @@ class Login {
  private:
   Login(std::string token, Grants& grants);
   Response logged_in(std::string location, std::string_view cookie) const;
+  // Whether a participant's browser opens the link of an instructor who reads their run.
+  bool shows_own_truth(Request const& request, std::string_view key) const;
   std::optional<Sender> sender_with(std::string_view secret, std::string_view of_owner) const;
 
   Grants* grants_;

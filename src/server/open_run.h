@@ -47,6 +47,8 @@ class OpenRun {
   // On a wall clock, drill time passes without commands: records the answers of people, and
   // finishes the run at its time limit.
   std::expected<void, std::string> tick();
+  // The truth of the run is shown to somebody who may be its operator.
+  std::expected<void, std::string> show_truth() { return run_.show_truth(); }
   // Ends the run for this reason, unless it has ended.
   std::expected<void, std::string> finish(RunEnding ending);
 

@@ -14,4 +14,10 @@ bool may_reach(Grants const& grants, Sender const& sender, std::string const& ru
   });
 }
 
+bool is_of_participant(Grants const& grants, std::string const& run) {
+  return std::ranges::any_of(grants.all(), [&](Grant const& one) {
+    return one.role == Role::participant && one.run == run;
+  });
+}
+
 }  // namespace studylab::server

@@ -25,4 +25,7 @@ inline bool may_use(Roles roles, Role role) { return (roles & bit(role)) != 0; }
 // that does not exist.
 bool may_reach(Grants const& grants, Sender const& sender, std::string const& run);
 
+// Whether a participant of a group operates the run; otherwise the owner does.
+bool is_of_participant(Grants const& grants, std::string const& run);
+
 }  // namespace studylab::server

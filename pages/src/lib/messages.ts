@@ -214,6 +214,8 @@ export interface Debrief {
   /** The beginning of another run that this one repeats, and what it lost: not counted. */
   repeated: { run: string; entry: string } | null
   repeated_deductions: Deduction[]
+  /** Since that entry the operator could know the truth, through an instructor's link. */
+  truth_shown: string | null
   impact: Impact
   reference: (Impact & { repair?: string }) | null
   untouched: (Impact & { until: string; symptom_present: boolean }) | null

@@ -36,6 +36,7 @@ struct RunOptions {
   std::uint64_t seed = 0;              // 0 to max_seed
   std::optional<std::string> variant;  // if set, the run is practice
   std::optional<Repeated> repeated;    // only with a variant
+  std::optional<EntryId> truth_shown;  // since that entry its operator can know the truth: practice
   Level level = Level::normal;
   World world = World::simulated;
   Topology topology = Topology::drawn;
@@ -47,6 +48,10 @@ struct RunOptions {
   friend bool operator==(RunOptions const&, RunOptions const&) = default;
 };
 
+// Whether the run does not count for what to practise next.
+inline bool is_practice(RunOptions const& options) {
+  return options.variant.has_value() || options.truth_shown.has_value();
+}
 // Lets the run be of this drill.
 void choose_drill(RunOptions& options, drill::Drill const& drill);
 // A seed for a run without --seed.

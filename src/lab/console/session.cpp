@@ -167,6 +167,8 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
 
 void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
+  // Only here: a replay has it in its options, and cannot know at which command it was shown.
+  if (options.truth_shown) lab.append(world->now(), LabFact{TruthShown{*options.truth_shown}});
   auto const truth = world->measure(state().incident->opened.subject, alert);
   if (world::wait_for(*world, truth, world->now() + ending_at_most)) record_truth(truth.value());
   auto const recorded = world->record(make_fact(RunEnded{ending}));
@@ -187,6 +189,10 @@ void Session::Impl::record_truth(world::Truth const& truth) {
   }
 }
 
+void Session::show_truth() {
+  if (ended() || impl_->options.truth_shown) return;
+  impl_->options.truth_shown = chain().entries().back().id;
+}
 void Session::finish(RunEnding ending) { impl_->finish(ending); }
 bool Session::ended() const { return impl_->ended(); }
 std::optional<RunEnding> Session::ending() const { return impl_->state().ended; }

@@ -182,6 +182,7 @@ json::object document(Debrief const& debrief) {
   fields["next_time"] = text_value(next_time(debrief));
   fields["deductions"] = deductions_array(debrief, score.deductions);
   fields["repeated"] = repeated_value(run);
+  fields["truth_shown"] = entry_value(run.truth_shown);
   fields["repeated_deductions"] = deductions_array(debrief, score.repeated);
   fields["refusals"] = refusals_array(score);
   fields["harms"] = harms_array(score);

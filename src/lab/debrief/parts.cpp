@@ -54,6 +54,9 @@ About about(Debrief const& debrief) {
       add_fault(run, *injected);
     } else if (auto const* repeated = std::get_if<BeginningRepeated>(&entry.fact)) {
       run.repeated = *repeated;
+    } else if (auto const* shown = std::get_if<TruthShown>(&entry.fact)) {
+      run.truth_shown = shown->entry;
+      run.practice = true;
     } else if (auto const* truth = std::get_if<TruthMeasured>(&entry.fact)) {
       run.symptom_at_end = truth->symptom_present != 0;
     }
@@ -78,6 +81,13 @@ std::string repeated_text(Debrief const& debrief) {
   return fmt::format(
       "Practice from entry {} of {}: what was lost up to there is shown and not counted.",
       run.repeated->entry.number, run.repeated->run);
+}
+
+std::string truth_shown_text(Debrief const& debrief) {
+  auto const run = about(debrief);
+  if (!run.truth_shown) return {};
+  return fmt::format("Practice: an instructor's link showed the truth of this run after entry {}.",
+                     run.truth_shown.number);
 }
 
 std::string verdict(Debrief const& debrief) {

@@ -20,6 +20,7 @@ struct About {
   std::string operator_name;
   bool practice = false;
   std::optional<BeginningRepeated> repeated;
+  EntryId truth_shown;  // 0: it was not, before the end
   RunEnding ending = RunEnding::end_of_input;
   std::string fault;  // the fault and its object
   std::string decoy;  // a decoy that was not the incident; empty: none
@@ -36,6 +37,8 @@ inline std::int64_t seconds(Duration length) {
 std::string title(Debrief const& debrief);
 // Which beginning the run repeats; empty: it repeats none.
 std::string repeated_text(Debrief const& debrief);
+// After which entry the truth was shown; empty: it was not, before the end.
+std::string truth_shown_text(Debrief const& debrief);
 // `passed with 93 of 100 points`.
 std::string verdict(Debrief const& debrief);
 // Every condition of passing that a failed run does not meet, with its points; empty if the run

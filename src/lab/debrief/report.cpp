@@ -85,6 +85,9 @@ void add_result(std::string& text, Debrief const& debrief) {
   if (auto const repeated = repeated_text(debrief); !repeated.empty()) {
     text += "\n" + prose(repeated) + "\n";
   }
+  if (auto const shown = truth_shown_text(debrief); !shown.empty()) {
+    text += "\n" + prose(shown) + "\n";
+  }
   text += '\n';
   if (auto const most = cost_most(debrief); !most.empty()) {
     text += fmt::format("- Cost most: {}.\n", clause(most));

@@ -74,6 +74,7 @@ void add_verdict(Page& page, Debrief const& debrief) {
   if (!why.empty()) page.line(Styled{pass_rule(), Style::dim});
   if (auto const ended = ending_text(debrief); !ended.empty()) page.line(ended);
   if (auto const repeated = repeated_text(debrief); !repeated.empty()) page.line(repeated);
+  if (auto const shown = truth_shown_text(debrief); !shown.empty()) page.line(shown);
 }
 
 void add_lesson(Page& page, Debrief const& debrief) {

@@ -29,7 +29,8 @@ LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
         [&](TruthMeasured const& f) { record.truth = &f; },
         [&](ReferenceMeasured const& f) { record.reference = &f; },
         [&](LabFailed const& f) { record.failed = &f; }, [](UnreadyAnswered const&) {},
-        [](UntouchedMeasured const&) {}, [&](BeginningRepeated const& f) { record.repeated = &f; });
+        [](UntouchedMeasured const&) {}, [&](BeginningRepeated const& f) { record.repeated = &f; },
+        [](TruthShown const&) {});
   }
   return record;
 }

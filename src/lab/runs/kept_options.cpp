@@ -87,14 +87,17 @@ class OptionReader {
     out = {static_cast<std::uint32_t>(speed), static_cast<std::uint32_t>(continued)};
     if (inner.failed()) fail(key);
   }
+  void take(std::string_view key, EntryId& out) {
+    std::uint64_t number = 0;
+    take(key, number, std::numeric_limits<std::uint32_t>::max());
+    out = EntryId{static_cast<std::uint32_t>(number)};
+  }
   void take(std::string_view key, console::Repeated& out) {
     auto const* value = object_.if_contains(key);
     if (value == nullptr || !value->is_object()) return fail(key);
     OptionReader inner{value->get_object()};
-    std::uint64_t entry = 0;
     inner.take("run", out.run);
-    inner.take("entry", entry, std::numeric_limits<std::uint32_t>::max());
-    out.entry = EntryId{static_cast<std::uint32_t>(entry)};
+    inner.take("entry", out.entry);
     if (inner.failed()) fail(key);
   }
   bool has(std::string_view key) const { return object_.contains(key); }
@@ -148,6 +151,7 @@ std::string options_to_json(KeptOptions const& kept) {
     object["repeated"] =
         json::object{{"run", options.repeated->run}, {"entry", options.repeated->entry.number}};
   }
+  if (options.truth_shown) object["truth_shown"] = options.truth_shown->number;
   object["level"] = to_text(options.level);
   object["world"] = to_text(options.world);
   object["topology"] = console::topology_text(options.topology);
@@ -176,6 +180,7 @@ std::expected<KeptOptions, std::string> options_from_json(std::string_view text)
   reader.take("seed", options.seed, console::max_seed);
   if (reader.has("variant")) reader.take("variant", options.variant.emplace());
   if (reader.has("repeated")) reader.take("repeated", options.repeated.emplace());
+  if (reader.has("truth_shown")) reader.take("truth_shown", options.truth_shown.emplace());
   reader.take("level", options.level);
   reader.take("world", options.world);
   reader.take("topology", options.topology);

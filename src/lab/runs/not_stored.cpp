@@ -11,6 +11,7 @@ class NotStored : public Storage {
 
   std::string const& run() const override { return run_; }
   Result begin(console::RunOptions const&, evidence::Chain const&) override { return {}; }
+  Result keep(console::RunOptions const&) override { return {}; }
   Result save(evidence::Chain const&) override { return {}; }
   std::expected<evidence::SigningKey, std::string> key() const override { return refused(); }
   Result seal(std::string_view, std::string_view) override { return refused(); }

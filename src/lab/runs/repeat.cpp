@@ -102,6 +102,7 @@ std::expected<Beginning, Problem> beginning_of(evidence::Bundle const& bundle,
   std::erase_if(beginning.commands, [&](debrief::Given const& one) { return one.first >= *entry; });
   auto const last = beginning.commands.empty() ? alert->id : beginning.commands.back().last;
   beginning.options.variant = debrief::variant_of(bundle.lab_entries());
+  beginning.options.truth_shown.reset();
   beginning.options.repeated = {bundle.run, last};
   if (auto const good = check(beginning, bundle.run, std::span{recorded}.first(last.number));
       !good) {

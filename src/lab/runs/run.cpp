@@ -34,4 +34,10 @@ std::expected<language::Answer, std::string> Run::execute(std::string_view line,
   return answer;
 }
 
+std::expected<void, std::string> Run::show_truth() {
+  if (session_->ended() || session_->options().truth_shown) return {};
+  session_->show_truth();
+  return storage_->keep(session_->options());
+}
+
 }  // namespace studylab::runs

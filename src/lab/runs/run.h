@@ -46,6 +46,10 @@ class Run {
   // then is stored with the next answer.
   void pass_to(Instant at) { session_->pass_to(at); }
 
+  // The truth of the run is shown to somebody who may be its operator: a run that is still open is
+  // practice from here on. The error is one line: that cannot be stored.
+  std::expected<void, std::string> show_truth();
+
   // Ends the run for this reason, unless it has ended. Measures the truth.
   void end(RunEnding ending) { session_->finish(ending); }
   // Adds what the lab finds after the end, before the bundle is made.

@@ -13,6 +13,7 @@ namespace {
 // What was stored, and a disk that can be full.
 struct Disk {
   std::uint32_t entries = 0;
+  console::RunOptions options;
   std::string bundle;
   std::string debrief;
   bool full = false;
@@ -25,6 +26,11 @@ class OnDisk final : public Storage {
   std::string const& run() const override { return run_; }
   Result begin(console::RunOptions const&, evidence::Chain const& chain) override {
     return save(chain);
+  }
+  Result keep(console::RunOptions const& options) override {
+    if (disk_.full) return std::unexpected("the disk is full");
+    disk_.options = options;
+    return {};
   }
   Result save(evidence::Chain const& chain) override {
     if (disk_.full) return std::unexpected("the disk is full");
@@ -51,6 +57,33 @@ Run opened(Disk& disk) {
   auto run = Run::open(options, std::make_unique<OnDisk>(disk));
   EXPECT_TRUE(run) << run.error().text;
   return std::move(*run);
+}
+
+TEST(Run, WhoseTruthIsShownBeforeItsEndIsPracticeAndReplaysAsSuch) {
+  Disk disk;
+  auto run = opened(disk);
+  auto const last = run.session().chain().entries().back().id;
+  ASSERT_TRUE(run.show_truth());
+  EXPECT_EQ(disk.options.truth_shown, last);
+  EXPECT_TRUE(run.execute("show incident"));
+  ASSERT_TRUE(run.show_truth());
+  EXPECT_EQ(disk.options.truth_shown, last) << "the first time counts";
+  auto const ended = finish(run, RunEnding::end_of_input);
+  ASSERT_TRUE(ended) << ended.error();
+  EXPECT_EQ(ended->document.at("truth_shown"), to_text(last));
+  EXPECT_EQ(ended->document.at("practice"), true);
+  auto const bundle = evidence::decode_bundle(as_bytes(disk.bundle));
+  ASSERT_TRUE(bundle);
+  auto const replayed = replay(*bundle, {});
+  EXPECT_FALSE(replayed.problem) << replayed.text;
+}
+
+TEST(Run, WhoseTruthIsShownAfterItsEndIsNotPractice) {
+  Disk disk;
+  auto run = opened(disk);
+  ASSERT_TRUE(finish(run, RunEnding::end_of_input));
+  ASSERT_TRUE(run.show_truth());
+  EXPECT_FALSE(disk.options.truth_shown);
 }
 
 TEST(Run, StoresTheEntriesOfEachAnswer) {

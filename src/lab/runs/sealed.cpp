@@ -66,6 +66,8 @@ std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& b
   for (auto const& entry : bundle.lab_entries()) {
     auto const* fact = std::get_if<BeginningRepeated>(&entry.fact);
     if (fact != nullptr) options.repeated = console::Repeated{fact->run, fact->entry};
+    auto const* shown = std::get_if<TruthShown>(&entry.fact);
+    if (shown != nullptr) options.truth_shown = shown->entry;
   }
   kept.salt_digest = opened->salt_digest;
   if (salt && !kept.salted())

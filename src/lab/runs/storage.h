@@ -19,6 +19,8 @@ class Storage {
   virtual std::string const& run() const = 0;
   // Begins the run with these options; `chain` is its platform chain so far.
   virtual Result begin(console::RunOptions const& options, evidence::Chain const& chain) = 0;
+  // Stores the options again, which have changed since the run was begun.
+  virtual Result keep(console::RunOptions const& options) = 0;
   // Stores the entries of the run's platform chain that are not stored yet.
   virtual Result save(evidence::Chain const& chain) = 0;
   // The key that seals the run.

@@ -53,6 +53,7 @@ class RunFolder final : public Storage {
   Result take_over(console::RunOptions const& options);
   // None: not operated by a server for the owner.
   std::optional<Served> const& served() const;
+  Result keep(console::RunOptions const& options) override;
   Result save(evidence::Chain const& chain) override;
   // The first entry that differs between the file and this chain; none: they are equal.
   std::expected<std::optional<EntryId>, std::string> first_other(

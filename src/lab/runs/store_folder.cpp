@@ -72,6 +72,10 @@ std::expected<void, std::string> RunFolder::begin(console::RunOptions const& opt
   return begun;
 }
 
+std::expected<void, std::string> RunFolder::keep(console::RunOptions const& options) {
+  return impl_->keep(options);
+}
+
 std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
   auto& ledger = *impl_->ledger;
   auto const kept = ledger.head();

@@ -8,7 +8,7 @@ namespace {
 void read_options(RunSummary& summary, KeptOptions const& kept) {
   summary.drill = kept.options.drill;
   summary.level = kept.options.level;
-  summary.practice = kept.options.variant.has_value();
+  summary.practice = console::is_practice(kept.options);
   summary.operator_kind = kept.options.operator_kind;
   summary.operator_name = kept.options.operator_name;
 }
