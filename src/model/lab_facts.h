@@ -137,8 +137,8 @@ struct BeginningRepeated {
   STUDYLAB_FIELDS(run, entry)
 };
 
-// The truth of the run was shown while its operator could still act on it, to whoever used a link
-// that the operator had made: practice. Recorded at the end.
+// The truth of the run was shown while its operator could still act on it, through a link that the
+// operator had made: practice. Recorded at the end.
 struct TruthShown {
   static constexpr FactKind fact_kind{5010, 1, "TruthShown"};
 

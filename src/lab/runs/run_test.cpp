@@ -70,8 +70,8 @@ TEST(Run, WhoseTruthIsShownBeforeItsEndIsPracticeAndReplaysAsSuch) {
   EXPECT_EQ(disk.options.truth_shown, last) << "the first time counts";
   auto const ended = finish(run, RunEnding::end_of_input);
   ASSERT_TRUE(ended) << ended.error();
-  EXPECT_EQ(ended->document.at("truth_shown"), to_text(last));
-  EXPECT_EQ(ended->document.at("practice"), true);
+  EXPECT_EQ(ended->document.at("truth_shown").as_string(), to_text(last));
+  EXPECT_TRUE(ended->document.at("practice").as_bool());
   auto const bundle = evidence::decode_bundle(as_bytes(disk.bundle));
   ASSERT_TRUE(bundle);
   auto const replayed = replay(*bundle, {});
