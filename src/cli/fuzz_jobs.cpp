@@ -26,17 +26,18 @@ void say(int file, std::string text) {
   if (!evidence::write_all(file, text)) _exit(1);
 }
 
-// One process: prints `seed N` before each seed, and at the end its findings as JSON.
+// One process: prints `seed N` before each seed, and then what it found as JSON.
 [[noreturn]] void work(drill::Drill const& drill, FuzzCommand const& command, std::uint64_t first,
                        int file) {
-  fuzz::Tally tally;
+  std::size_t findings = 0;
   auto const every = command.every ? fuzz::Every::yes : fuzz::Every::no;
   for (auto seed = first; seed <= command.seeds.last; seed += command.jobs) {
     say(file, fmt::format("seed {}", seed));
-    tally.add(fuzz::fuzz_seed(drill, seed, every));
-    if (tally.findings.size() >= max_findings || interrupted()) break;
+    auto const tally = fuzz::fuzz_seed(drill, seed, every);
+    say(file, fuzz_json(tally));
+    findings += tally.findings.size();
+    if (findings >= max_findings || interrupted()) break;
   }
-  say(file, fuzz_json(tally));
   _exit(0);
 }
 
@@ -45,7 +46,7 @@ struct Job {
   int file = -1;
   std::string buffer;
   std::uint64_t seed = 0;  // the latest seed that the process started
-  bool reported = false;
+  bool running = true;     // it has not reported on that seed
 };
 
 class Jobs {
@@ -61,6 +62,7 @@ class Jobs {
                            command_.seeds.last - command_.seeds.first + 1, tally_.findings.size()));
     }
     progress_end();
+    for (auto& finding : tally_.findings) finding.drill = drill_.id;
     return std::move(tally_);
   }
 
@@ -86,7 +88,7 @@ class Jobs {
       close(ends[0]);
       return lost(first, "cannot start a process");
     }
-    jobs_.push_back({process, ends[0], {}, first, false});
+    jobs_.push_back({process, ends[0], {}, first, true});
   }
 
   void lost(std::uint64_t seed, std::string why) {
@@ -120,12 +122,15 @@ class Jobs {
     int status = 0;
     while (waitpid(job.process, &status, 0) < 0 && errno == EINTR) {
     }
-    if (!job.reported) {
-      lost(job.seed, WIFSIGNALED(status)
-                         ? fmt::format("the process ended by signal {}", WTERMSIG(status))
-                         : "the process ended");
-    }
+    if (job.running) replace(job.seed, status);
     return false;
+  }
+
+  // A process that did not survive a seed is replaced by one that goes on after it.
+  void replace(std::uint64_t seed, int status) {
+    lost(seed, WIFSIGNALED(status) ? fmt::format("the process ended by signal {}", WTERMSIG(status))
+                                   : "the process ended");
+    if (!stopped_ && tally_.findings.size() < max_findings) start(seed + command_.jobs);
   }
 
   void take_lines(Job& job) {
@@ -133,10 +138,11 @@ class Jobs {
       std::string_view const line{job.buffer.data(), end};
       if (line.starts_with("seed ")) {
         job.seed = std::stoull(std::string{line.substr(5)});
+        job.running = true;
         ++begun_;
       } else {
         tally_.add(fuzz_from_json(line));
-        job.reported = true;
+        job.running = false;
       }
       job.buffer.erase(0, end + 1);
     }

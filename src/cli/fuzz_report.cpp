@@ -32,9 +32,9 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t fuzz::Tally::*>, 
 object of_finding(fuzz::Finding const& finding) {
   array lines;
   for (auto const& line : finding.lines) lines.emplace_back(line);
-  return {{"seed", finding.seed}, {"variant", finding.variant}, {"row", finding.row},
-          {"rule", finding.rule}, {"what", finding.what},       {"faults", finding.schedule},
-          {"commands", lines}};
+  return {{"drill", finding.drill},     {"seed", finding.seed}, {"variant", finding.variant},
+          {"row", finding.row},         {"rule", finding.rule}, {"what", finding.what},
+          {"faults", finding.schedule}, {"commands", lines}};
 }
 
 std::string text_of(object const& from, std::string_view key) {
@@ -48,7 +48,8 @@ fuzz::Finding finding_of(object const& from) {
                         text_of(from, "rule"),
                         text_of(from, "what"),
                         {},
-                        text_of(from, "faults")};
+                        text_of(from, "faults"),
+                        text_of(from, "drill")};
   for (auto const& line : from.at("commands").as_array()) {
     finding.lines.emplace_back(line.as_string());
   }
@@ -88,8 +89,8 @@ fuzz::Tally fuzz_from_json(std::string_view text) {
 std::string fuzz_text(fuzz::Tally const& tally) {
   std::string text;
   for (auto const& finding : tally.findings) {
-    text += fmt::format("seed {} {} {}: {}: {}\n", finding.seed, finding.variant, finding.row,
-                        finding.rule, finding.what);
+    text += fmt::format("{} seed {} {} {}: {}: {}\n", finding.drill, finding.seed, finding.variant,
+                        finding.row, finding.rule, finding.what);
     if (!finding.schedule.empty()) text += fmt::format("  faults: {}\n", finding.schedule);
     for (auto const& line : finding.lines) text += fmt::format("  {}\n", line);
   }

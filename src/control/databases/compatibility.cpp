@@ -1,4 +1,6 @@
 // Whether a release fits a database.
+#include <fmt/format.h>
+
 #include "control/databases/databases.h"
 #include "control/environments/environments.h"
 #include "control/releases/releases.h"
@@ -51,6 +53,27 @@ DatabaseCheck check_release(State const& state, EnvironmentName const& environme
   auto const* database = database_of(state, environment);
   if (database == nullptr) return DatabaseCheck{};
   return check_database(manifest, *database, schema_after(manifest, database->schema, kind));
+}
+
+std::optional<Refusal> compatibility_refusal(State const& state, EnvironmentName const& environment,
+                                             ReleaseId release, OperationKind kind) {
+  auto const check = check_release(state, environment, release, kind);
+  if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
+  if (check.verdict == DatabaseVerdict::unknown) {
+    return Refusal{
+        RefusalCode::database_incompatible,
+        fmt::format(
+            "the schema versions that {} reads and writes are not recorded: verdict unknown",
+            to_text(release)),
+        "choose a release whose plan says compatible"};
+  }
+  auto const migration = check.breaking.value().empty()
+                             ? std::string{}
+                             : fmt::format(" since migration {}", check.breaking.value());
+  return Refusal{
+      RefusalCode::database_incompatible,
+      fmt::format("{} does not fit schema {}{}", to_text(release), check.schema.value(), migration),
+      "deploy a forward fix whose plan fits"};
 }
 
 }  // namespace studylab::control

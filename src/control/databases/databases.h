@@ -24,6 +24,9 @@ SchemaVersion schema_after(Manifest const& manifest, SchemaVersion schema, Opera
 // migration would produce.
 DatabaseCheck check_release(State const& state, EnvironmentName const& environment,
                             ReleaseId release, OperationKind kind);
+// The refusal to make a release the route owner unless it is known to fit.
+std::optional<Refusal> compatibility_refusal(State const& state, EnvironmentName const& environment,
+                                             ReleaseId release, OperationKind kind);
 
 // The end of the log at that instant: before the run from the rate at which it grew, later the
 // latest position that was reported by then.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "control/databases/databases.h"
 #include "control/decision.h"
 #include "control/hosts/hosts.h"
 #include "control/operations/operations.h"
@@ -21,27 +20,6 @@ std::unexpected<Refusal> already_owner(RouteOwner const& owner, std::string righ
   return refuse(RefusalCode::already_owner,
                 fmt::format("{} already owns {}", to_text(owner.release), owner.route.value()),
                 std::move(right));
-}
-
-std::optional<Refusal> database_refusal(State const& state, EnvironmentName const& environment,
-                                        ReleaseId release, OperationKind kind) {
-  auto const check = check_release(state, environment, release, kind);
-  if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
-  if (check.verdict == DatabaseVerdict::unknown) {
-    return Refusal{
-        RefusalCode::database_incompatible,
-        fmt::format(
-            "the schema versions that {} reads and writes are not recorded: verdict unknown",
-            to_text(release)),
-        "choose a release whose plan says compatible"};
-  }
-  auto const migration = check.breaking.value().empty()
-                             ? std::string{}
-                             : fmt::format(" since migration {}", check.breaking.value());
-  return Refusal{
-      RefusalCode::database_incompatible,
-      fmt::format("{} does not fit schema {}{}", to_text(release), check.schema.value(), migration),
-      "deploy a forward fix whose plan fits"};
 }
 
 std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& environment,

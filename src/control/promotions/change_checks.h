@@ -13,9 +13,6 @@ std::unexpected<Refusal> no_release(EnvironmentName const& environment, std::str
 // `right` is what the operator can do instead.
 std::unexpected<Refusal> already_owner(RouteOwner const& owner, std::string right);
 
-// Unless the release is known to fit the database's schema.
-std::optional<Refusal> database_refusal(State const& state, EnvironmentName const& environment,
-                                        ReleaseId release, OperationKind kind);
 // Once the release is known: its artifact, a conflicting operation, free slots.
 std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& environment,
                                      ReleaseId release);

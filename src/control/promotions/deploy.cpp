@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
+#include "control/databases/databases.h"
 #include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/operations/operations.h"
@@ -37,7 +38,7 @@ Decision decide(State const& state, Deploy const& verb, Act const& act) {
         "use `--forward-fix` while the incident is open and the plan fits");
   }
   auto const kind = verdict_kind(OperationKind::promotion, verb.forward_fix);
-  if (auto refusal = database_refusal(state, verb.environment, *release, kind)) {
+  if (auto refusal = compatibility_refusal(state, verb.environment, *release, kind)) {
     return std::unexpected(*refusal);
   }
   if (auto refusal = start_refusal(state, verb.environment, *release))

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
+#include "control/databases/databases.h"
 #include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/promotions/change_checks.h"
@@ -27,8 +28,8 @@ Decision retry(State const& state, Operation const& operation, Act const& act) {
                               owner->epoch.value(), change.expected_epoch.value()),
                   "plan it again");
   }
-  if (auto refusal =
-          database_refusal(state, operation.environment, change.release, verdict_kind(operation))) {
+  if (auto refusal = compatibility_refusal(state, operation.environment, change.release,
+                                           verdict_kind(operation))) {
     return std::unexpected(*refusal);
   }
   if (auto refusal = start_refusal(state, operation.environment, change.release)) {

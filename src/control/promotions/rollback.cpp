@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
+#include "control/databases/databases.h"
 #include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/operations/operations.h"
@@ -34,7 +35,8 @@ Decision decide(State const& state, Rollback const& verb, Act const& act) {
         fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
         fmt::format("`show releases {}` shows which were promoted", verb.environment.value()));
   }
-  if (auto refusal = database_refusal(state, verb.environment, *release, OperationKind::rollback);
+  if (auto refusal =
+          compatibility_refusal(state, verb.environment, *release, OperationKind::rollback);
       refusal && !planted(Guard::bdn3)) {
     return std::unexpected(*refusal);
   }

@@ -21,6 +21,7 @@ struct Finding {
   std::string what;
   std::vector<std::string> lines;
   std::string schedule;  // as text; empty: no faults
+  std::string drill{};
 };
 
 // What was done, for a report. Parts of a campaign add up.

@@ -6,8 +6,6 @@
 namespace studylab::grade {
 namespace {
 
-using namespace std::chrono_literals;
-
 std::string object_of(RepairAct const& act) {
   if (act.environment != nullptr) return act.environment->value();
   if (act.host) return to_text(act.host);
@@ -149,20 +147,6 @@ void grade_action(GradingInput const& input, Deductions& deductions) {
   grade_holds(input, deductions);
   grade_statuses(input, deductions);
   grade_steps(input, deductions);
-}
-
-void grade_time(GradingInput const& input, Duration failed, Duration reference, Pace pace,
-                Deductions& deductions) {
-  auto const needed = pace == Pace::person ? 3 * reference : reference;
-  auto const more = pace == Pace::person ? Duration{240s} : Duration{};
-  auto const free = 2 * needed + 60s + more;
-  if (failed <= free) return;
-  std::uint32_t const points = failed <= 4 * needed + 120s + more    ? 5
-                               : failed <= 10 * needed + 300s + more ? 10
-                                                                     : 25;
-  auto const entry =
-      input.run.errors.last_over_entry ? input.run.errors.last_over_entry : input.run.end;
-  deductions.take(points, "OP3", Phase::action, entry, TooSlow{failed, reference, free});
 }
 
 }  // namespace studylab::grade

@@ -186,8 +186,8 @@ Score grade(Evidence const& evidence, AnswerKey const& key) {
   grade_evidence(input, deductions);
   grade_hints(input, deductions);
   if (score.reference) {
-    grade_time(input, score.impact.failed_time, score.reference->measured.failed_time,
-               pace_of(lab.opened), deductions);
+    grade_failed_time(input, score.impact.failed_time, score.reference->measured.failed_time,
+                      pace_of(lab.opened), deductions);
   }
   auto lost = std::move(deductions).list();
   if (lab.repeated != nullptr) set_repeated_apart(lost, lab.repeated->entry, score);

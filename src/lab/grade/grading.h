@@ -40,8 +40,8 @@ void grade_refusals(GradingInput const& input, Deductions& deductions);  // of a
 void grade_evidence(GradingInput const& input, Deductions& deductions);
 void grade_hints(GradingInput const& input, Deductions& deductions);
 // Of action, once a reference was run.
-void grade_time(GradingInput const& input, Duration failed, Duration reference, Pace pace,
-                Deductions& deductions);
+void grade_failed_time(GradingInput const& input, Duration failed, Duration reference, Pace pace,
+                       Deductions& deductions);
 
 // The note or close that refers to it; none: neither does.
 EntryId first_reference(Run const& run, EvidenceRef const& wanted);

@@ -6,6 +6,11 @@
 namespace studylab::world::sim {
 
 void SimWorld::Impl::on(ChangeDue const& due) {
+  // Only the leader may delete a stream and create it again; until there is one, this waits.
+  if (std::holds_alternative<StreamRecreation>(due.change->what) && !control.up()) {
+    site.queue.put(site.now() + exec::resend_after, due);
+    return;
+  }
   std::visit([this](auto const& what) { apply(what); }, due.change->what);
 }
 
@@ -93,11 +98,9 @@ void SimWorld::Impl::apply(StreamLoss const& loss) {
   site.queue.put(site.now() + exec::resend_after, StreamCompared{loss.partition});
 }
 
-// Only the leader may delete a stream and create it again.
 void SimWorld::Impl::apply(StreamRecreation const& recreation) {
   auto const id = recreation.partition;
   if (!control.state().partitions.contains(id)) return;
-  wait_for_control();
   control.take(control::StreamRecreated{id});
   auto const& partition = control.state().partitions.at(id);
   log.recreate(id, partition.baseline, partition.last);

@@ -167,5 +167,16 @@ TEST(SimGaps, AStreamOpenedAgainHasTheNextBaseline) {
   expect_healthy(world, BaselineEpoch{2});
 }
 
+TEST(SimGaps, AStreamIsNotOpenedAgainWithoutALeader) {
+  Tiny const tiny;
+  SimWorld world{plan_with({{tiny.began + seconds{20}, ProcessCrash{"control", seconds{15}}},
+                            {tiny.began + seconds{25}, StreamRecreation{tiny.partition}}})};
+  world.advance_to(tiny.began + seconds{30});
+  EXPECT_EQ(world.now(), tiny.began + seconds{30});
+  world.advance_to(tiny.began + seconds{90});
+  EXPECT_EQ(all<PartitionReopened>(world).size(), 1u);
+  expect_healthy(world, BaselineEpoch{2});
+}
+
 }  // namespace
 }  // namespace studylab::world::sim
