@@ -58,9 +58,10 @@ def body_of(drill):
             "clock": "commands"}
 
 
-def expert_lines(test, drill):
+def expert_lines(test, drill, **options):
     """What the expert runs, from the alert to the close."""
-    printed = test.run_program(*options_of(drill, "--operator", "expert", "--io", "jsonl"))
+    printed = test.run_program(*options_of(drill, "--operator", "expert", "--io", "jsonl"),
+                               **options)
     test.assertEqual(printed.returncode, 0, printed.stderr)
     return [json.loads(line)["command"] for line in printed.stdout.splitlines()[1:-1]]
 
