@@ -9,6 +9,7 @@ from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from _program import PROGRAM, ProgramTest
@@ -17,6 +18,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__
 AXE = os.path.join(ROOT, "pages", "node_modules", "axe-core", "axe.min.js")
 SECONDS = 60  # after which a page that does not change has failed
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A command was answered since the last call of performance.clearResourceTimings().
+ANSWERED = """
+return performance.getEntriesByType('resource').some((one) => one.name.endsWith('/commands'))"""
 WIDE, MEDIUM, SMALL = (1440, 900), (1024, 768), (390, 844)
 
 
@@ -154,6 +158,32 @@ class PagesTest(ProgramTest):
         self.open(f"practise/{self.run_name}")
         self.wait_for(".alert" if self.size[0] > 720 else ".console")
         return self.run_name
+
+    def start_run(self, drill, variant, seed, level):
+        """As a person does, with the form; only commands advance its clock."""
+        self.open("practise")
+        self.click(f"label.drill:has(input[value='{drill}'])")
+        self.wait_for(f"label.drill.chosen input[value='{drill}']")
+        for label, value in (("Level", level), ("Clock", "commands"), ("Fault", variant)):
+            options = self.wait_for(".options label", label).find_elements(By.TAG_NAME, "option")
+            next(one for one in options if one.get_attribute("value") == value).click()
+        self.wait_for("input[placeholder=random]").send_keys(str(seed))
+        before = set(self.runs())
+        self.click("main .go", "Start the drill")
+        self.wait_for(".alert")
+        [self.run_name] = set(self.runs()) - before
+        return self.run_name
+
+    def type_line(self, line):
+        """Types it and presses Enter. The page keeps a line with a mistake, and clears others."""
+        prompt = self.wait_for("#prompt")
+        prompt.send_keys(Keys.ESCAPE)
+        self.until(lambda: self.line() == "", "Escape does not clear the line")
+        self.script("performance.clearResourceTimings()")
+        prompt.send_keys(line)
+        self.until(lambda: self.all(".prompt .go")[0].is_enabled(), "the line cannot be run")
+        prompt.send_keys(Keys.ENTER)
+        self.until(lambda: self.script(ANSWERED) or self.all(".closing"), f"no answer to {line}")
 
     def answers(self):
         return len(self.all(".console article"))

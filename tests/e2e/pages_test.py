@@ -417,29 +417,6 @@ class OnlyWhatIsOpened(PagesTest):
         self.assertEqual([f"/api/v1/runs/{run}/commands"], posts)
         self.assertEqual(before["events"] + 1, self.ask(f"/runs/{run}")["events"])
 
-    def test_a_run_on_the_page_has_the_chains_of_one_at_the_terminal(self):
-        self.open_run(seed=8)
-        typed = ["sh inc", "show err", "show edges"]
-        prompt = self.wait_for("#prompt")
-        for line in typed:
-            before = self.answers()
-            prompt.send_keys(line)
-            prompt.send_keys(Keys.ENTER)
-            self.until(lambda: self.answers() > before, line)
-        before = self.answers()
-        self.click("aside button", "End the run")
-        self.click("aside button", "End without close")
-        page = self.debrief()
-        environment = re.search(r"show errors (\S+)", self.timeline(page)).group(1)
-        lines = ["show incident", f"show errors {environment}", "show edges"]
-        done = self.drill("--seed", "8", "--io", "jsonl", "--clock", "commands",
-                          stdin="\n".join(lines) + "\n")
-        terminal = json.loads(done.stdout.splitlines()[-1])["debrief"]
-        self.assertEqual(terminal["ledger"], page["ledger"])
-
-    def timeline(self, debrief):
-        return "\n".join(row["what"] for row in debrief["timeline"])
-
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,73 +1,16 @@
 """The prompt at a terminal, as a person uses it. Every step waits for output."""
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
-import struct
 import sys
-import termios
 import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-from _program import PROGRAM, ProgramTest  # noqa: E402
-
-READY = "▸ "
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+from _terminal import READY, TerminalTest  # noqa: E402
 
 
-class Prompt(ProgramTest):
-    def begin(self, *options, columns=80, lines=24, **environment):
-        """The banner, up to the first prompt."""
-        child, self.terminal = pty.fork()
-        if child == 0:
-            self.resize(lines, columns, terminal=0)
-            os.execve(PROGRAM, [PROGRAM, "drill", "bad-deploy", "--seed", "7", *options],
-                      {**self.environment(), "TERM": "xterm", "LC_ALL": "C.UTF-8",
-                       "PAGER": "", **environment})
-        self.child = child
-        self.addCleanup(os.close, self.terminal)
-        return self.until(READY)
-
-    def resize(self, lines, columns, terminal=None):
-        fcntl.ioctl(self.terminal if terminal is None else terminal, termios.TIOCSWINSZ,
-                    struct.pack("HHHH", lines, columns, 0, 0))
-
-    def until(self, text):
-        """The output up to this text. When its prompt is visible, the editor is reading."""
-        printed, give_up = "", time.monotonic() + 60
-        while text not in ESCAPES.sub("", printed) and time.monotonic() < give_up:
-            if select.select([self.terminal], [], [], 1)[0]:
-                try:
-                    more = os.read(self.terminal, 65536)
-                except OSError:
-                    break
-                printed += more.decode(errors="replace")
-        printed = ESCAPES.sub("", printed)
-        self.assertIn(text, printed)
-        return printed
-
-    def say(self, text):
-        os.write(self.terminal, text.encode())
-
-    def ask(self, line):
-        """What is printed between this line and the next prompt."""
-        self.say(line + "\n")
-        return self.until(READY)
-
-    def end(self):
-        self.until("Ledger: ")
-        return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
-
-    def leave(self):
-        """Ctrl-D, and yes."""
-        self.say("\x15\x04")
-        self.until("End it? [y/N]")
-        self.say("y\n")
-        return self.end()
-
+class Prompt(TerminalTest):
     def test_the_banner_states_how_to_pass_and_how_the_run_ends(self):
         banner = " ".join(self.begin().split())
         for part in ("80 are needed to pass", "half of every phase", "`show runbook`", "`help`",
@@ -88,7 +31,7 @@ class Prompt(ProgramTest):
         self.say("\x04")
         self.until("End it? [y/N]")
         self.say("\x04")
-        self.assertEqual(self.end(), 1)
+        self.assertEqual(self.exit_status(), 1)
 
     def test_close_asks_once(self):
         self.begin()
@@ -103,7 +46,7 @@ class Prompt(ProgramTest):
         self.say("!!\n")
         self.until("Close it? [y/N]")
         self.say("y\n")
-        self.assertEqual(self.end(), 1)
+        self.assertEqual(self.exit_status(), 1)
 
     def test_the_pager_names_its_keys_and_writes_no_file(self):
         self.begin(lines=10, PAGER="sh -c 'cat >/dev/null; echo \"<$LESS|$LESSSECURE>\"'")
