@@ -33,6 +33,8 @@ inline constexpr std::size_t max_events = 1'000'000;
 inline constexpr std::uint64_t usual_columns = 100;
 inline constexpr std::uint64_t min_columns = 40;
 inline constexpr std::uint64_t max_columns = 400;
+// Drill seconds per second on the wall clock.
+inline constexpr std::uint64_t max_speed = 3600;
 
 // How a server differs from the usual one.
 struct ApiSettings {
@@ -120,8 +122,8 @@ class Api {
   // What the next server does with the run if this one is killed: grants end with the server, so
   // participants cannot return to theirs.
   enum class AfterKill : std::uint8_t { continued, sealed };
-  Opened open_new(console::RunOptions const& options, std::uint64_t speed, AfterKill after_kill);
-  Opened open_repeated(std::string const& place, std::uint64_t speed);
+  Opened open_new(console::RunOptions const& options, std::uint32_t speed, AfterKill after_kill);
+  Opened open_repeated(std::string const& place, std::uint32_t speed);
   std::shared_ptr<OpenRun> keep(runs::ContinuedRun opened);
   // Why a run that is not in memory cannot be operated here.
   Response not_here(std::string const& run) const;

@@ -72,8 +72,6 @@ Reply Api::read_evidence(Call const& call) {
 }
 
 Reply Api::platform_of_evidence(Call const& call) {
-  auto const screen = screen_in(call.query);
-  if (!screen) return screen.error();
   auto const bundle = bundle_in(call, store_);
   if (!bundle) return bundle.error();
   auto const entry = static_cast<std::uint32_t>(std::stoul(call.query.at("entry")));
@@ -82,7 +80,7 @@ Reply Api::platform_of_evidence(Call const& call) {
     return problem(404, platform.error().text);
   }
   if (!platform) return cannot_show(platform.error());
-  return json_response(runs::document(*platform, *screen));
+  return json_response(runs::document(*platform, screen_in(call.query)));
 }
 
 }  // namespace studylab::server

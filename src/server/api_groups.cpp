@@ -35,9 +35,7 @@ Response created(json::object const& document) {
 Reply Api::open_group(Call const& call) {
   auto const names = participant_names(text_in(call.body, "names"));
   if (!names) return problem(400, "names: " + names.error());
-  auto const speed = speed_in(call.body);
-  if (!speed) return speed.error();
-  Group group{static_cast<std::uint32_t>(groups_.size() + 1), {}, *speed};
+  Group group{static_cast<std::uint32_t>(groups_.size() + 1), {}, speed_in(call.body)};
   for (auto const& name : *names) {
     auto one = call.body;
     one.erase("names");

@@ -138,14 +138,12 @@ Reply Api::debrief(Call const& call) {
 }
 
 Reply Api::platform(Call const& call) {
-  auto const screen = screen_in(call.query);
-  if (!screen) return screen.error();
   auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());
   auto const entry = static_cast<std::uint32_t>(std::stoul(call.query.at("entry")));
   auto const platform = runs::platform_at(*bundle, entry);
   if (!platform) return problem_of(platform.error());
-  return json_response(runs::document(*platform, *screen));
+  return json_response(runs::document(*platform, screen_in(call.query)));
 }
 
 Reply Api::report(Call const& call) {

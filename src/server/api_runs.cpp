@@ -41,7 +41,6 @@ Response alert_response(OpenRun const& run) {
 
 Reply Api::open_run(Call const& call) {
   auto const speed = speed_in(call.body);
-  if (!speed) return speed.error();
   if (auto const from = text_in(call.body, "from"); !from.empty()) {
     for (auto const& [name, value] : call.body) {
       if (name == "from" || name == "speed") continue;
@@ -49,7 +48,7 @@ Reply Api::open_run(Call const& call) {
                                       "and `speed` alone",
                                       std::string_view{name}));
     }
-    return alert_of(open_repeated(from, *speed));
+    return alert_of(open_repeated(from, speed));
   }
   if (!call.body.contains("drill")) {
     return problem(400, "drill is missing: the drill, as /drills lists it");
@@ -58,22 +57,22 @@ Reply Api::open_run(Call const& call) {
   bool const by_program = !call.request.header("authorization").empty();
   auto const options = options_in(call.body, by_program ? "program" : "human", store_.home());
   if (!options) return options.error();
-  return alert_of(open_new(*options, *speed, AfterKill::continued));
+  return alert_of(open_new(*options, speed, AfterKill::continued));
 }
 
-Api::Opened Api::open_new(console::RunOptions const& options, std::uint64_t speed,
+Api::Opened Api::open_new(console::RunOptions const& options, std::uint32_t speed,
                           AfterKill after_kill) {
   if (open_count() >= max_open_runs) return std::unexpected(too_many_runs());
   auto folder = store_.create();
   if (!folder) return std::unexpected(problem(500, folder.error()));
-  if (after_kill == AfterKill::continued) folder->serve({static_cast<std::uint32_t>(speed), 0});
+  if (after_kill == AfterKill::continued) folder->serve({speed, 0});
   auto run = runs::Run::open(options, std::make_unique<runs::RunFolder>(std::move(*folder)),
                              console::Text::yes);
   if (!run) return std::unexpected(problem(500, run.error().text));
-  return keep({std::move(*run), {static_cast<std::uint32_t>(speed), 0}, {}});
+  return keep({std::move(*run), {speed, 0}, {}});
 }
 
-Api::Opened Api::open_repeated(std::string const& from, std::uint64_t speed) {
+Api::Opened Api::open_repeated(std::string const& from, std::uint32_t speed) {
   auto const place = runs::parse_place(from);
   if (!place) return std::unexpected(problem(400, "from: " + place.error()));
   if (open_count() >= max_open_runs) return std::unexpected(too_many_runs());
@@ -84,14 +83,14 @@ Api::Opened Api::open_repeated(std::string const& from, std::uint64_t speed) {
   beginning->options.operator_kind = "human";
   auto folder = store_.create();
   if (!folder) return std::unexpected(problem(500, folder.error()));
-  folder->serve({static_cast<std::uint32_t>(speed), 0});
+  folder->serve({speed, 0});
   auto run =
       runs::Run::open(beginning->options, std::make_unique<runs::RunFolder>(std::move(*folder)),
                       console::Text::yes);
   if (!run) return std::unexpected(problem(500, run.error().text));
   auto const answers = runs::repeat(*run, *beginning);
   if (!answers) return std::unexpected(problem(500, answers.error()));
-  return keep({std::move(*run), {static_cast<std::uint32_t>(speed), 0}, std::move(*answers)});
+  return keep({std::move(*run), {speed, 0}, std::move(*answers)});
 }
 
 void Api::go_on(runs::ContinuedRun run) { keep(std::move(run)); }
@@ -110,13 +109,8 @@ std::shared_ptr<OpenRun> Api::keep(runs::ContinuedRun opened) {
 Reply Api::command(Call const& call) {
   auto const run = find(call.name);
   if (run == nullptr || run->ended()) return not_here(call.name);
-  auto const width = number_in(call.body, "width", usual_columns);
-  if (width < min_columns || width > max_columns) {
-    return problem(
-        400, fmt::format("width: expected a whole number from {} to {}", min_columns, max_columns));
-  }
   console::Screen screen;
-  screen.width = width;
+  screen.width = number_in(call.body, "width", usual_columns);
   if (is_set_in(call.body, "colour")) screen.colour = console::Colour::yes;
   auto const input = is_set_in(call.body, "typed") ? Input::typed : Input::full;
   auto const answer = run->execute(text_in(call.body, "command"), input, screen);

@@ -29,12 +29,12 @@ std::expected<console::RunOptions, Response> options_in(boost::json::object cons
                                                         std::string_view operator_kind,
                                                         std::filesystem::path const& home);
 // The screen for a text with colours, from the query's `width`.
-std::expected<console::Screen, Response> screen_in(std::map<std::string, std::string> const& query);
+console::Screen screen_in(std::map<std::string, std::string> const& query);
 // The name of an uploaded file, from the query's `file`, as messages can print it.
 std::string shown_name(std::map<std::string, std::string> const& query);
 // The problem with an uploaded file: the mistakes in it.
 Response mistakes_in(std::string const& file, std::vector<drill::Mistake> const& mistakes);
 // Drill seconds per second on the wall clock.
-std::expected<std::uint64_t, Response> speed_in(boost::json::object const& body);
+std::uint32_t speed_in(boost::json::object const& body);
 
 }  // namespace studylab::server

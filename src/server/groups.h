@@ -17,7 +17,7 @@ inline constexpr std::size_t max_participants = 50;
 struct Group {
   std::uint32_t number = 0;
   console::RunOptions options;  // with the seed; the name in them is the participant's
-  std::uint64_t speed = 1;
+  std::uint32_t speed = 1;
 };
 
 // The names in `ada,ben`, without spaces around them. The error says what is wrong: none is empty,

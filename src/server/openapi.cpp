@@ -1,6 +1,13 @@
+// The OpenAPI document: requests from the routes, answers from the schemas in openapi/*.json.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 
 #include "base/version.h"
+#include "server/openapi_components.h"
 #include "server/route.h"
 
 namespace studylab::server {
@@ -8,19 +15,46 @@ namespace {
 
 namespace json = boost::json;
 
-json::object schema_of(Field const& field) {
-  switch (field.type) {
-    case ValueType::text: return {{"type", "string"}, {"description", field.meaning}};
-    case ValueType::whole_number:
-      return {{"type", "integer"}, {"minimum", 0}, {"description", field.meaning}};
-    case ValueType::yes_no: return {{"type", "boolean"}, {"description", field.meaning}};
-    case ValueType::values:
-      return {{"type", "object"},
-              {"additionalProperties",
-               json::object{{"type", json::array{"boolean", "string", "integer"}}}},
-              {"description", field.meaning}};
+// What a request gets before its operation has read it: the names of the query, the sender and its
+// role, the lengths, the Host header, the number of connections.
+constexpr unsigned problems_of_all[] = {400, 401, 403, 413, 421, 431, 503};
+constexpr unsigned unsupported_type = 415;  // of a body
+
+constexpr std::string_view event_stream = "text/event-stream";
+constexpr Field last_event_id{
+    "Last-Event-ID", ValueType::whole_number, Required::no,
+    "the id of the last event that the client has, as browsers send it; preferred to `after`"};
+
+// The words of a text that are separated by spaces.
+json::array words_of(std::string_view text) {
+  json::array words;
+  while (!text.empty()) {
+    auto const word = text.substr(0, text.find(' '));
+    words.emplace_back(word);
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
   }
-  return {};
+  return words;
+}
+
+json::object schema_of(Field const& field) {
+  json::object schema;
+  switch (field.type) {
+    case ValueType::text:
+      schema["type"] = "string";
+      if (!field.choices.empty()) schema["enum"] = words_of(field.choices);
+      break;
+    case ValueType::whole_number:
+      schema = {{"type", "integer"}, {"minimum", field.range.min}, {"maximum", field.range.max}};
+      break;
+    case ValueType::yes_no: schema["type"] = "boolean"; break;
+    case ValueType::values:
+      schema = {
+          {"type", "object"},
+          {"additionalProperties", json::object{{"$ref", "#/components/schemas/InputValue"}}}};
+      break;
+  }
+  schema["description"] = field.meaning;
+  return schema;
 }
 
 json::object body_schema(std::span<Field const> fields) {
@@ -36,21 +70,27 @@ json::object body_schema(std::span<Field const> fields) {
   return schema;
 }
 
+json::object parameter(std::string_view name, std::string_view where, Required required,
+                       json::object schema) {
+  return {{"name", name},
+          {"in", where},
+          {"required", required == Required::yes},
+          {"schema", std::move(schema)}};
+}
+
 json::array parameters_of(Route const& route) {
   json::array parameters;
   if (auto const begin = route.path.find('{'); begin != std::string_view::npos) {
     auto const length = route.path.find('}') - begin - 1;
-    parameters.push_back(json::object{{"name", route.path.substr(begin + 1, length)},
-                                      {"in", "path"},
-                                      {"required", true},
-                                      {"schema", json::object{{"type", "string"}}}});
+    parameters.push_back(parameter(route.path.substr(begin + 1, length), "path", Required::yes,
+                                   {{"type", "string"}}));
   }
   for (auto const& field : route.query) {
-    parameters.push_back(json::object{{"name", field.name},
-                                      {"in", "query"},
-                                      {"required", field.required == Required::yes},
-                                      {"description", field.meaning},
-                                      {"schema", schema_of(field)}});
+    parameters.push_back(parameter(field.name, "query", field.required, schema_of(field)));
+  }
+  if (route.answers.content_type == event_stream) {
+    parameters.push_back(
+        parameter("Last-Event-ID", "header", Required::no, schema_of(last_event_id)));
   }
   return parameters;
 }
@@ -59,17 +99,45 @@ json::object content(std::string_view type, json::object schema) {
   return {{type, json::object{{"schema", std::move(schema)}}}};
 }
 
-json::object operation_of(Route const& route) {
+// The schema of this name; `Drill[]` is a list.
+json::object schema_named(std::string_view name) {
+  bool const list = name.ends_with("[]");
+  if (list) name.remove_suffix(2);
+  json::object one{{"$ref", fmt::format("#/components/schemas/{}", name)}};
+  return list ? json::object{{"type", "array"}, {"items", std::move(one)}} : one;
+}
+
+json::object responses_of(Route const& route) {
+  auto const& [success, content_type, schema, problems] = route.answers;
+  std::set<unsigned> statuses{std::begin(problems_of_all), std::end(problems_of_all)};
+  statuses.insert(problems.begin(), problems.end());
+  statuses.erase(0);
+  if (route.method == "POST") statuses.insert(unsupported_type);
   json::object responses;
-  responses[std::to_string(route.success)] =
-      json::object{{"description", route.summary}, {"content", content(route.content_type, {})}};
-  responses["default"] = json::object{
-      {"description", "a problem (RFC 9457)"},
-      {"content", content("application/problem+json", {{"$ref", "#/components/schemas/Problem"}})}};
+  responses[std::to_string(success)] = json::object{
+      {"description", route.summary}, {"content", content(content_type, schema_named(schema))}};
+  for (auto const status : statuses) {
+    responses[std::to_string(status)] =
+        json::object{{"$ref", fmt::format("#/components/responses/{}", status)}};
+  }
+  return responses;
+}
+
+std::string roles_of(Route const& route) {
+  std::string roles;
+  for (auto const role : {Role::owner, Role::participant, Role::observer, Role::instructor}) {
+    if (may_use(route.roles, role))
+      roles += fmt::format("{}{}", roles.empty() ? "For: " : ", ", to_text(role));
+  }
+  return roles;
+}
+
+json::object operation_of(Route const& route) {
   json::object operation{{"operationId", route.id},
                          {"summary", route.summary},
+                         {"description", roles_of(route)},
                          {"parameters", parameters_of(route)},
-                         {"responses", std::move(responses)}};
+                         {"responses", responses_of(route)}};
   if (route.upload.limit != 0) {
     operation["requestBody"] =
         json::object{{"required", true},
@@ -83,17 +151,21 @@ json::object operation_of(Route const& route) {
   return operation;
 }
 
-json::object problem_schema() {
-  json::object const text{{"type", "string"}};
-  return {{"type", "object"},
-          {"properties", json::object{{"type", text},
-                                      {"title", text},
-                                      {"status", json::object{{"type", "integer"}}},
-                                      {"detail", text}}},
-          {"required", json::array{"type", "title", "status", "detail"}}};
-}
-
 std::string_view key_of(std::string_view method) { return method == "GET" ? "get" : "post"; }
+
+// What the operations share: the sections of openapi/*.json.
+json::object components() {
+  json::object all;
+  for (auto const& file : embedded::openapi_components()) {
+    auto const part = json::parse(file.text);
+    for (auto const& [section, members] : part.as_object()) {
+      auto& merged = all[section];
+      if (!merged.is_object()) merged = json::object{};
+      merged.get_object().insert(members.as_object().begin(), members.as_object().end());
+    }
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -107,13 +179,10 @@ json::object openapi_document() {
   return {{"openapi", "3.1.0"},
           {"info", json::object{{"title", "Study Lab"}, {"version", program_version()}}},
           {"servers", json::array{json::object{{"url", "/api/v1"}}}},
-          {"security", json::array{json::object{{"bearer", json::array{}}}}},
+          {"security", json::array{json::object{{"bearer", json::array{}}},
+                                   json::object{{"cookie", json::array{}}}}},
           {"paths", std::move(paths)},
-          {"components",
-           json::object{
-               {"securitySchemes",
-                json::object{{"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}}}},
-               {"schemas", json::object{{"Problem", problem_schema()}}}}}};
+          {"components", components()}};
 }
 
 }  // namespace studylab::server

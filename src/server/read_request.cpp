@@ -15,10 +15,11 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view type_text(ValueType type) {
-  switch (type) {
+std::string expected_of(Field const& field) {
+  switch (field.type) {
     case ValueType::text: return "a string";
-    case ValueType::whole_number: return "a whole number of at least 0";
+    case ValueType::whole_number:
+      return fmt::format("a whole number from {} to {}", field.range.min, field.range.max);
     case ValueType::yes_no: return "true or false";
     case ValueType::values: return "an object of booleans, strings and whole numbers of at least 0";
   }
@@ -36,10 +37,15 @@ bool is_values(json::value const& value) {
          });
 }
 
-bool has_type(json::value const& value, ValueType type) {
-  switch (type) {
+bool is_within(std::uint64_t number, Range range) {
+  return number >= range.min && number <= range.max;
+}
+
+bool is_accepted(json::value const& value, Field const& field) {
+  switch (field.type) {
     case ValueType::text: return value.is_string();
-    case ValueType::whole_number: return is_whole_number(value);
+    case ValueType::whole_number:
+      return is_whole_number(value) && is_within(value.to_number<std::uint64_t>(), field.range);
     case ValueType::yes_no: return value.is_bool();
     case ValueType::values: return is_values(value);
   }
@@ -79,8 +85,8 @@ std::expected<json::object, std::string> read_body(std::string_view body,
     if (field == nullptr) {
       return std::unexpected(fmt::format("unknown key in the body; {}", known_names(fields)));
     }
-    if (!has_type(given, field->type)) {
-      return std::unexpected(fmt::format("{}: expected {}", field->name, type_text(field->type)));
+    if (!is_accepted(given, *field)) {
+      return std::unexpected(fmt::format("{}: expected {}", field->name, expected_of(*field)));
     }
   }
   for (auto const& field : fields) {
@@ -98,11 +104,11 @@ std::expected<void, std::string> check_query(std::map<std::string, std::string> 
     if (field == nullptr) {
       return std::unexpected(fmt::format("unknown name in the query; {}", known_names(fields)));
     }
+    if (field->type != ValueType::whole_number) continue;
     bool const digits = !value.empty() && value.size() < 10 &&
                         value.find_first_not_of("0123456789") == std::string::npos;
-    if (field->type == ValueType::whole_number && !digits) {
-      return std::unexpected(
-          fmt::format("{}: expected a whole number of at most 9 digits", field->name));
+    if (!digits || !is_within(std::stoul(value), field->range)) {
+      return std::unexpected(fmt::format("{}: expected {}", field->name, expected_of(*field)));
     }
   }
   for (auto const& field : fields) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -23,11 +24,18 @@ class Api;
 // only in a body.
 enum class ValueType : std::uint8_t { text, whole_number, yes_no, values };
 enum class Required : std::uint8_t { no, yes };
+// Both ends are accepted. In a query, no number is larger than the usual end.
+struct Range {
+  std::uint64_t min = 0;
+  std::uint64_t max = 999'999'999;
+};
 struct Field {
   std::string_view name;
   ValueType type = ValueType::text;
   Required required = Required::no;
   std::string_view meaning;
+  Range range = {};               // of a whole number
+  std::string_view choices = {};  // of a text, separated by spaces, for the document; empty: any
 };
 
 // A body that is not JSON but the bytes of a file.
@@ -46,6 +54,15 @@ struct Call {
   Sender sender;
 };
 
+// What an operation answers, for the OpenAPI document: the success, and the problems that not every
+// operation has. A schema is the name of one in openapi/*.json; `Drill[]` is a list of Drill.
+struct Answers {
+  unsigned success = 200;
+  std::string_view content_type;
+  std::string_view schema;
+  std::array<unsigned, 3> problems{};  // their statuses; 0: none
+};
+
 struct Route {
   std::string_view method;
   std::string_view path;  // below /api/v1; `{run}`, `{decision}`, `{exam}` match one part
@@ -53,8 +70,7 @@ struct Route {
   std::string_view summary;
   std::span<Field const> query;
   std::span<Field const> body;
-  unsigned success = 200;
-  std::string_view content_type = "application/json";  // of the success
+  Answers answers;
   Reply (Api::*answer)(Call const&) = nullptr;
   Roles roles = owner_only;
   Upload upload = {};  // in place of `body`

@@ -64,8 +64,16 @@ class ApiTest(ProgramTest):
         self.addCleanup(connection.close)
         return connection
 
+    def answered(self, method, path, status, headers, content):
+        """Called with every answer; its body is bytes."""
+
     def request(self, method, path, body=None, headers=None, token=True):
         """Status, headers and body."""
+        status, headers, content = self.exchange(method, path, body, headers, token)
+        return status, headers, content.decode()
+
+    def exchange(self, method, path, body=None, headers=None, token=True):
+        """The same; the body is bytes."""
         connection = self.http_connection()
         all_headers = {"Authorization": "Bearer " + self.token} if token else {}
         if body is not None:
@@ -73,9 +81,10 @@ class ApiTest(ProgramTest):
         all_headers.update(headers or {})
         connection.request(method, path, body, all_headers)
         response = connection.getresponse()
-        body = response.read().decode()
+        answer = response.status, dict(response.getheaders()), response.read()
         connection.close()
-        return response.status, dict(response.getheaders()), body
+        self.answered(method, path, *answer)
+        return answer
 
     def get(self, path, status=200):
         got, _, body = self.request("GET", API + path)

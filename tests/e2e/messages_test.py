@@ -1,26 +1,37 @@
-"""The types of the pages, pages/src/lib/messages.ts, match the messages that the server sends."""
+"""The types of the pages, pages/src/lib/messages.ts, fit the schemas of the OpenAPI document; other
+tests compare those with the answers of the server."""
+import glob
 import json
 import os
 import re
-import time
 import unittest
-
-from _api import API, ApiTest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 TYPES = os.path.join(ROOT, "pages", "src", "lib", "messages.ts")
 LOCK = os.path.join(ROOT, "pages", "package-lock.json")
-PRIMITIVES = {"string": str, "number": (int, float), "boolean": bool, "unknown": object}
+SCHEMAS = os.path.join(ROOT, "src", "server", "openapi", "*.json")
+PRIMITIVES = {"string": ("string", "str"), "number": ("number", "integer"),
+              "boolean": ("boolean",), "null": ("null", "NoneType"),
+              "unknown": ("string", "integer", "number", "boolean", "null", "array", "object")}
+
+
+def schemas_of_the_server():
+    schemas = {}
+    for path in glob.glob(SCHEMAS):
+        with open(path, encoding="utf-8") as file:
+            schemas.update(json.load(file)["schemas"])
+    return schemas
 
 
 def interfaces():
-    """Each interface with its fields: name, whether it may be missing, type."""
+    """Each interface with its fields: name, whether it may be missing, type; or another type."""
     with open(TYPES, encoding="utf-8") as file:
         text = re.sub(r"//.*", "", file.read())
     found = {}
     for name, body in re.findall(r"^export interface (\w+) \{\n(.*?)^\}", text, re.M | re.S):
         body = re.sub(r"/\*\*.*?\*/", "", body, flags=re.S)
         found[name] = fields_of(body)
+    found.update(re.findall(r"^export type (\w+) = (.*)$", text, re.M))
     return found
 
 
@@ -53,124 +64,105 @@ def split(kind, mark):
     return [part.strip() for part in parts if part.strip()]
 
 
-class Checker:
-    def __init__(self):
-        self.types = interfaces()
+class Types:
+    """The types of the pages, and the schemas of the same names."""
+    def __init__(self, types, schemas):
+        self.types = types
+        self.schemas = schemas
 
-    def problems(self, kind, value, where):
-        """Why the value is not of this type; empty: it is."""
-        if len(options := split(kind, "|")) > 1:
-            tried = [self.problems(option, value, where) for option in options]
-            return [] if [] in tried else tried[0] or [f"{where}: {value!r} is not {kind}"]
-        if kind.endswith("[]"):
-            if not isinstance(value, list):
-                return [f"{where}: {value!r} is not {kind}"]
-            inner = kind[:-2].strip("()")
-            return [why for n, one in enumerate(value)
-                    for why in self.problems(inner, one, f"{where}[{n}]")]
-        if match := re.fullmatch(r"Record<string, (.*)>", kind):
-            if not isinstance(value, dict):
-                return [f"{where}: {value!r} is not {kind}"]
-            return [why for key, one in value.items()
-                    for why in self.problems(match.group(1), one, f"{where}.{key}")]
-        if kind.startswith("("):
-            return self.problems(kind[1:-1], value, where)
+    def resolve(self, schema):
+        return self.schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+    def alternatives(self, schema):
+        """Schemas of one kind each, of which a value of the schema fits one."""
+        inner = self.resolve(schema)
+        if "oneOf" in inner:
+            return [each for one in inner["oneOf"] for each in self.alternatives(one)]
+        if "enum" in inner:
+            return [{"const": word} for word in inner["enum"]]
+        if isinstance(inner.get("type"), list):
+            return [{**inner, "type": one} for one in inner["type"]]
+        return [inner]
+
+    def problems(self, kind, schema, where):
+        """Why a value of the schema may not be of the type; empty: it always is."""
+        options = [re.sub(r"^\((.*)\)$", r"\1", option) for option in split(kind, "|")]
+        found = []
+        for one in self.alternatives(schema):
+            tried = [self.problems_of_one(option, one, where) for option in options]
+            found += [] if [] in tried else tried[0]
+        return found
+
+    def problems_of_one(self, kind, schema, where):
+        kind = self.types.get(kind, kind)
+        if isinstance(kind, list):
+            return self.fields(kind, schema, where)
+        if len(split(kind, "|")) > 1:
+            return self.problems(kind, schema, where)
         if len(parts := split(kind, "&")) > 1:
-            return [why for part in parts for why in self.problems(part, value, where)]
+            return [why for part in parts for why in self.problems_of_one(part, schema, where)]
+        if kind.endswith("[]") and schema.get("type") == "array":
+            return self.problems(kind[:-2], schema["items"], where + "[]")
+        if match := re.fullmatch(r"Record<string, (.*)>", kind):
+            inner = [*self.properties(schema).values(), schema.get("additionalProperties", {})]
+            return [why for one in inner if one and one is not True
+                    for why in self.problems(match.group(1), one, where + ".*")]
         if kind.startswith("{"):
-            return self.fields(fields_of(kind[1:-1].replace(";", "\n")), value, where)
-        if kind in self.types:
-            return self.fields(self.types[kind], value, where)
-        if kind == "null":
-            return [] if value is None else [f"{where}: {value!r} is not null"]
+            return self.fields(fields_of(kind[1:-1].replace(";", "\n")), schema, where)
         if kind.startswith("'"):
-            return [] if value == kind.strip("'") else [f"{where}: {value!r} is not {kind}"]
-        good = isinstance(value, PRIMITIVES[kind]) and (kind != "number" or value is not True)
-        return [] if good else [f"{where}: {value!r} is not {kind}"]
+            good = schema.get("const") == kind.strip("'")
+        else:
+            word = type(schema["const"]).__name__ if "const" in schema else schema.get("type")
+            good = word in PRIMITIVES.get(kind, ())
+        return [] if good else [f"{where}: {schema} is not {kind}"]
 
-    def fields(self, fields, value, where):
-        if not isinstance(value, dict):
-            return [f"{where}: {value!r} is not an object"]
+    def parts(self, schema):
+        return [schema, *map(self.resolve, schema.get("allOf", ()))]
+
+    def properties(self, schema):
+        return {name: one for part in self.parts(schema)
+                for name, one in part.get("properties", {}).items()}
+
+    def fields(self, fields, schema, where):
+        properties = self.properties(schema)
+        required = {name for part in self.parts(schema) for name in part.get("required", ())}
         why = []
         for name, optional, kind in fields:
-            if name in value:
-                why += self.problems(kind, value[name], f"{where}.{name}")
-            elif not optional:
-                why.append(f"{where}.{name} is missing")
+            if name not in properties:
+                why.append(f"{where}.{name} is not in the schema")
+                continue
+            if not optional and name not in required:
+                why.append(f"{where}.{name} may be missing")
+            why += self.problems(kind, properties[name], f"{where}.{name}")
         return why
 
 
-class Messages(ApiTest):
-    def expect(self, kind, value):
-        self.assertEqual([], Checker().problems(kind, value, kind)[:5])
+class Messages(unittest.TestCase):
+    def test_each_type_fits_the_schema_of_its_name(self):
+        types, schemas = interfaces(), schemas_of_the_server()
+        # What other types share.
+        self.assertEqual({"ExamGroup"}, set(types) - set(schemas))
+        checker = Types(types, schemas)
+        for name in set(types) & set(schemas):
+            self.assertEqual([], checker.problems(name, schemas[name], name))
 
-    def bundle_of(self, run):
-        with open(self.path("runs", run, "bundle"), "rb") as file:
-            return file.read()
+    def test_what_does_not_fit_is_found(self):
+        thing = {"type": "object", "required": ["id", "kind", "parts"], "properties": {
+            "id": {"type": "string"}, "kind": {"type": "string", "enum": ["a", "b"]},
+            "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Part"}}}}
+        part = {"type": "object", "properties": {"size": {"type": ["integer", "null"]}}}
 
-    def upload(self, path, content, kind, status):
-        got, _, body = self.request("POST", API + path, content, {"Content-Type": kind})
-        self.assertEqual(got, status, body)
-        return json.loads(body)
-
-    def test_each_message_has_the_declared_type(self):
-        opening = self.post("/runs", {"drill": "bad-deploy", "seed": 8}, 201)
-        run = opening["run"]
-        self.expect("Opening", opening)
-        self.expect("RunState", self.get(f"/runs/{run}"))
-        for line in ("show incident", "show errors", "no such command", "set-route a b"):
-            self.expect("Answer", self.command(run, line))
-        self.expect("Completion[]", self.get(f"/runs/{run}/completions?line=show%20"))
-        debrief = self.post(f"/runs/{run}/end", {})
-        self.expect("Debrief", debrief)
-        self.expect("PlatformAt", self.get(f"/runs/{run}/platform?entry=150"))
-        self.expect("StoredRun[]", self.get("/runs"))
-        self.post("/runs", {"drill": "route-gap", "seed": 8}, 201)
-        self.expect("ListedOpenRun[]", self.get("/runs?state=open"))
-        self.expect("Drill[]", self.get("/drills"))
-        self.expect("Proposal[]", self.get("/next"))
-        self.expect("Evidence", self.upload("/evidence", self.bundle_of(run),
-                                            "application/octet-stream", 200))
-        refused = self.upload("/drills", b"drill: x\n", "application/yaml", 422)
-        self.expect("Mistake[]", refused["mistakes"])
-        self.expect("Runbook[]", self.get("/runbooks"))
-        self.expect("LifeCycle[]", self.get("/lifecycles"))
-        self.expect("Access", self.get("/access"))
-        self.upload("/exams", b"exam: x\noperator: idle\ndrills: [{drill: bad-deploy, seeds: 8}]\n",
-                    "application/yaml", 201)
-        while self.get("/exams/exam-1")["state"] != "complete":
-            time.sleep(0.02)
-        self.expect("HomeExam[]", self.get("/exams"))
-        self.expect("ExamDocument", self.get("/exams/exam-1/results"))
-        again = self.post("/runs", {"from": f"{run}@{debrief['ledger']['entries']}"}, 201)["run"]
-        self.expect("RunState", self.get(f"/runs/{again}"))
-        self.expect("Debrief", self.post(f"/runs/{again}/end", {}))
-        for drill in ("stuck-wake", "route-gap"):
-            self.expect("Opening", self.post("/runs", {"drill": drill, "seed": 8}, 201))
-        hard = self.post("/runs", {"drill": "bad-deploy", "seed": 8, "level": "hard"}, 201)
-        self.assertIn(len(hard["incident"]["statements"]), (2, 3))
-        self.expect("Opening", hard)
-
-    def test_the_messages_of_instructors_and_observers(self):
-        run = self.open_run()
-        link = self.post("/links", {"role": "instructor"}, 201)
-        self.expect("Invited", link)
-        group = self.post("/groups", {"drill": "bad-deploy", "names": "ada"}, 201)
-        self.expect("Invitation", group)
-        owner, self.token = self.token, link["token"]
-        self.expect("Board", self.get("/board"))
-        self.expect("Truth", self.get(f"/runs/{run}/truth"))
-        self.expect("Chain", self.get(f"/runs/{run}/chain"))
-        self.expect("Access", self.get("/access"))
-        self.token = owner
-
-    def test_a_wrong_message_is_found(self):
-        checker = Checker()
-        good = {"run": "run-1", "open": True}
-        self.assertEqual([], checker.problems("RunState", good, "state"))
-        for change in ({"open": 1}, {"level": 3}, {"clock_kind": "sun"}, {"run": None}):
-            self.assertNotEqual([], checker.problems("RunState", {**good, **change}, "state"))
-        self.assertNotEqual([], checker.problems("RunState", {"run": "run-1"}, "state"))
+        def problems(**changes):
+            fields = {"id": "string", "kind": "'a' | 'b'", "parts": "Part[]", **changes}
+            types = {"Thing": [(name, name == "more", kind) for name, kind in fields.items()],
+                     "Part": [("size", True, "number | null")]}
+            return Types(types, {"Thing": thing, "Part": part}).problems("Thing", thing, "Thing")
+        self.assertEqual([], problems())
+        self.assertEqual([], problems(kind="string", parts="{ size?: number | null }[]"))
+        for wrong in ({"id": "number"}, {"kind": "'a'"}, {"parts": "Part"}, {"other": "string"},
+                      {"more": "string"}, {"parts": "{ size: number | null }[]"},
+                      {"parts": "{ size?: number }[]"}):
+            self.assertEqual(1, len(problems(**wrong)), wrong)
 
 
 class LockFile(unittest.TestCase):
