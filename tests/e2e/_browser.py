@@ -151,6 +151,36 @@ class PagesTest(ProgramTest):
         over = self.script("return document.documentElement.scrollWidth - window.innerWidth")
         self.assertLessEqual(over, 0, f"{where} is wider than the window")
 
+    def cut(self, within="main *, header *"):
+        """Texts that are cut off: wider or higher than what shows them, which does not scroll."""
+        return self.script("""
+            const cuts = (style) => ['hidden', 'clip'].includes(style);
+            return [...document.querySelectorAll(arguments[0])].filter((one) => {
+              const style = getComputedStyle(one);
+              if (one.closest('.hidden, svg, .ghost') || one.clientWidth < 2) return false;
+              return (cuts(style.overflowX) && one.scrollWidth > one.clientWidth + 1) ||
+                (cuts(style.overflowY) && one.scrollHeight > one.clientHeight + 1);
+            }).map((one) => one.outerHTML.slice(0, 100))""", within)
+
+    def in_window(self, css):
+        return self.script("""
+            const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight &&
+              box.right <= innerWidth""", css)
+
+    def expect_reachable(self, css, where):
+        """All of the element is in the window, and nothing is before its corners and middle."""
+        self.assertTrue(self.in_window(css), f"{css} is outside of the window {where}")
+        before = self.script("""
+            const one = document.querySelector(arguments[0]);
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            const points = [[left + 3, top + 3], [right - 3, top + 3], [left + 3, bottom - 3],
+              [right - 3, bottom - 3], [(left + right) / 2, (top + bottom) / 2]];
+            return points.map(([x, y]) => document.elementFromPoint(x, y))
+              .filter((found) => !one.contains(found))
+              .map((found) => found?.outerHTML.slice(0, 100) ?? 'nothing')""", css)
+        self.assertEqual([], before, f"{css} is covered {where}")
+
     # --- a drill ---
 
     def open_run(self, drill="bad-deploy", **options):

@@ -1,9 +1,10 @@
-"""What the pages look like for everyone: at 200 %, without motion, and with old runs."""
+"""What the pages look like for everyone: on each screen, at 200 %, without motion, and with old
+runs."""
 import shutil
 import subprocess
 import unittest
 
-from _browser import WIDE, PagesTest
+from _browser import MEDIUM, SMALL, WIDE, PagesTest
 from _program import PROGRAM
 
 # What moves: an element with a transition or animation that takes time, or a smooth scroll.
@@ -64,17 +65,6 @@ class AtTwiceTheSize(EndedRun):
             "mobile": False})
         self.size = (WIDE[0] // 2, WIDE[1] // 2)
 
-    def cut(self):
-        """Texts that are cut off: wider or higher than what shows them, which does not scroll."""
-        return self.script("""
-            const cuts = (style) => ['hidden', 'clip'].includes(style);
-            return [...document.querySelectorAll('main *, header *')].filter((one) => {
-              const style = getComputedStyle(one);
-              if (one.closest('.hidden, svg, .ghost') || one.clientWidth < 2) return false;
-              return (cuts(style.overflowX) && one.scrollWidth > one.clientWidth + 1) ||
-                (cuts(style.overflowY) && one.scrollHeight > one.clientHeight + 1);
-            }).map((one) => one.outerHTML.slice(0, 100))""")
-
     def test_every_page_can_be_read(self):
         for path, css in self.pages(self.end_a_run()).items():
             self.open(path)
@@ -82,12 +72,6 @@ class AtTwiceTheSize(EndedRun):
             self.expect_no_overflow(f"{path} at 200 %")
             self.assertEqual([], self.cut(), f"{path} at 200 %")
             self.expect_accessible(f"{path} at 200 %")
-
-    def in_window(self, css):
-        return self.script("""
-            const box = document.querySelector(arguments[0]).getBoundingClientRect();
-            return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight &&
-              box.right <= innerWidth""", css)
 
     def test_a_drill_is_operated(self):
         self.open_run(seed=8)
@@ -106,6 +90,95 @@ class AtTwiceTheSize(EndedRun):
         self.point("classify no-fault")
         self.run_line()
         self.assertEqual(2, self.answers())
+        self.assertEqual([], self.errors())
+
+
+class OneScreen(PagesTest):
+    """An open run does not scroll as a whole."""
+    LAPTOPS = ((1366, 768), (1280, 720), MEDIUM)
+
+    def open_bad_deploy(self):
+        self.open_run(seed=12, variant="runtime-service")
+        environment = self.ask(f"/runs/{self.run_name}")["incident"]["environment"]
+        for word in ("incident", "releases", "errors", "allocations", "bindings"):
+            self.command(f"show {word} {'' if word == 'incident' else environment}".strip())
+        return environment
+
+    def command(self, line):
+        """Carried out beside the page, which shows the answer."""
+        before = self.answers()
+        self.ask(f"/runs/{self.run_name}/commands", {"command": line})
+        self.until(lambda: self.answers() > before, f"no answer to '{line}'")
+
+    def height(self, css):
+        return self.script("return document.querySelector(arguments[0]).clientHeight", css)
+
+    def expect_one_screen(self, where):
+        for css in ("header .clock", ".alert", ".map .box", ".chart", ".chart .plot",
+                    ".console .out", ".offers", "#prompt", ".prompt .go"):
+            self.expect_reachable(css, where)
+        for css, least in ((".chart .plot", 70), (".map .scroll", 160), (".console .out", 160)):
+            self.assertGreaterEqual(self.height(css), least, f"{css} {where}")
+        self.expect_no_overflow(where)
+
+    def test_what_a_drill_needs_is_visible_at_once_on_a_laptop(self):
+        environment = self.open_bad_deploy()
+        for size in (WIDE, *self.LAPTOPS):
+            self.resize(size)
+            self.expect_one_screen(f"at {size}")
+        # A plan opens beside it.
+        self.command(f"rollback {environment} --to rel-19 --plan")
+        for size in (WIDE, *self.LAPTOPS):
+            self.resize(size)
+            self.wait_for(".plan")
+            self.expect_one_screen(f"with a plan at {size}")
+            self.expect_accessible(f"with a plan at {size}")
+        self.click(".pull", "Close")
+        self.assertEqual([], self.shown("#drawer"))
+        self.expect_one_screen(f"with a closed drawer at {MEDIUM}")
+        self.click(".pull", "Plan and evidence")
+        self.wait_for("#drawer")
+
+    def scroll_drawer(self, to):
+        self.script("for (const one of document.querySelectorAll('#drawer, #drawer *'))"
+                    "one.scrollTo(0, arguments[0])", to)
+
+    def test_a_plan_can_be_run_and_put_away_on_every_screen(self):
+        environment = self.open_bad_deploy()
+        self.command(f"rollback {environment} --to rel-19 --plan")
+        for size in (WIDE, *self.LAPTOPS, SMALL, (WIDE[0] // 2, WIDE[1] // 2)):
+            self.resize(size)
+            self.area("Evidence")
+            self.scroll_drawer(0)
+            for nth in (1, 2, 3):
+                self.expect_reachable(f".plan .acts button:nth-child({nth})", f"at {size}")
+            self.assertEqual(["Run it", "Edit", "Discard"],
+                             [one.text for one in self.shown(".plan .acts button")])
+            self.scroll_drawer(9999)
+            self.expect_reachable(".plan .go", f"at {size}, scrolled")
+        self.click(".plan .acts button", "Discard")
+        self.until(lambda: not self.all(".plan"), "the plan was not put away")
+        self.assertEqual([], self.errors())
+
+    def test_no_value_in_the_picture_is_cut_off(self):
+        for drill in [one["id"] for one in self.ask("/drills")]:
+            self.open_run(drill, seed=8)
+            self.wait_for(".offers button", "show incident")
+            lines = self.script("""
+                return [...document.querySelectorAll('.offers button')]
+                  .map((one) => one.innerText)
+                  .filter((one) => /^show (?!runbook|…)/.test(one))""")
+            self.assertGreater(len(lines), 10)
+            for line in lines:
+                self.command(line)
+            for size in (WIDE, *self.LAPTOPS):
+                self.resize(size)
+                where = f"{drill} at {size}"
+                self.assertEqual([], self.cut(".map, .map *"), where)
+                self.assertLessEqual(self.script(
+                    "const one = document.querySelector('.map .scroll');"
+                    "return one.scrollWidth - one.clientWidth"), 0, f"{where} scrolls sideways")
+            self.resize(WIDE)
         self.assertEqual([], self.errors())
 
 
