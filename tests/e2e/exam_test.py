@@ -197,7 +197,7 @@ class Programs(ExamTest):
     def wrong_exam(self, bad, time):
         operator = self.program(WRAPPER.format(
             count=self.path("work", "count"), bad=bad,
-            good=os.path.join(ROOT, "examples", "operator.sh")))
+            good=os.path.join(ROOT, "examples", "example_operator.sh")))
         self.exam_file(operator, "drills:\n  - {drill: bad-deploy, seeds: 1..3}\n",
                        f"time: {time}\nmemory: 128M\n")
 
@@ -217,8 +217,8 @@ class Programs(ExamTest):
                     self.assertGreater(runs["bad-deploy", seed]["score"], 0)
 
     def test_the_examples_operate(self):
-        for operator in ("sh \"$OPERATOR_DIR/operator.sh\"",
-                         f"{sys.executable} \"$OPERATOR_DIR/operator.py\""):
+        for operator in ("sh \"$OPERATOR_DIR/example_operator.sh\"",
+                         f"{sys.executable} \"$OPERATOR_DIR/example_operator.py\""):
             with self.subTest(operator):
                 self.exam_file("expert", "drills:\n  - {drill: bad-deploy, seeds: 1..6}\n"
                                          "  - {drill: stuck-wake, seeds: 1..2}\n")
