@@ -107,7 +107,8 @@ class OneScreen(PagesTest):
     def command(self, line):
         """Carried out beside the page, which shows the answer."""
         before = self.answers()
-        self.ask(f"/runs/{self.run_name}/commands", {"command": line})
+        answer = self.ask(f"/runs/{self.run_name}/commands", {"command": line})
+        self.assertEqual("done", answer["kind"], f"{line}: {answer['text']}")
         self.until(lambda: self.answers() > before, f"no answer to '{line}'")
 
     def height(self, css):
