@@ -140,6 +140,20 @@ class OneScreen(PagesTest):
         self.click(".pull", "Plan and evidence")
         self.wait_for("#drawer")
 
+    def test_what_is_offered_does_not_move_when_there_is_more_of_it(self):
+        self.open_run(seed=8)
+        for size in (WIDE, SMALL):
+            self.resize(size)
+            self.area("Console")
+            heights = set()
+            for line in ("", "show ", "freeze ", "note "):
+                self.script("const one = document.querySelector('#prompt');"
+                            "one.value = arguments[0]; one.dispatchEvent(new Event('input'))", line)
+                self.until(lambda: self.line() == line, f"'{line}' was not typed")
+                heights.add(self.script(
+                    "return document.querySelector('.offers').getBoundingClientRect().height"))
+            self.assertEqual(1, len(heights), f"{heights} at {size}")
+
     def scroll_drawer(self, to):
         self.script("for (const one of document.querySelectorAll('#drawer, #drawer *'))"
                     "one.scrollTo(0, arguments[0])", to)
