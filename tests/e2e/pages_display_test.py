@@ -107,7 +107,8 @@ class OneScreen(PagesTest):
     def command(self, line):
         """Carried out beside the page, which shows the answer."""
         before = self.answers()
-        self.ask(f"/runs/{self.run_name}/commands", {"command": line})
+        answer = self.ask(f"/runs/{self.run_name}/commands", {"command": line})
+        self.assertEqual("done", answer["kind"], f"{line}: {answer['text']}")
         self.until(lambda: self.answers() > before, f"no answer to '{line}'")
 
     def height(self, css):
@@ -138,6 +139,20 @@ class OneScreen(PagesTest):
         self.expect_one_screen(f"with a closed drawer at {MEDIUM}")
         self.click(".pull", "Plan and evidence")
         self.wait_for("#drawer")
+
+    def test_what_is_offered_does_not_move_when_there_is_more_of_it(self):
+        self.open_run(seed=8)
+        for size in (WIDE, SMALL):
+            self.resize(size)
+            self.area("Console")
+            heights = set()
+            for line in ("", "show ", "freeze ", "note "):
+                self.script("const one = document.querySelector('#prompt');"
+                            "one.value = arguments[0]; one.dispatchEvent(new Event('input'))", line)
+                self.until(lambda: self.line() == line, f"'{line}' was not typed")
+                heights.add(self.script(
+                    "return document.querySelector('.offers').getBoundingClientRect().height"))
+            self.assertEqual(1, len(heights), f"{heights} at {size}")
 
     def scroll_drawer(self, to):
         self.script("for (const one of document.querySelectorAll('#drawer, #drawer *'))"

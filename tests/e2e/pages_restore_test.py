@@ -39,7 +39,7 @@ class Restore(PagesTest):
         line = f"restore run {database} --plan {operation} --method pitr"
         self.type(f"{line} --plan")
         self.wait_for(".plan", "reaches")
-        self.assertEqual(line, self.text(".plan > p:not(.line) code"))
+        self.assertEqual(line, self.text(".plan .body > p:not(.line) code"))
         self.assertEqual(line, self.text(".plan .line code"))
         before = self.answers()
         self.click(".plan .go", "Run it")

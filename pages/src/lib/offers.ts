@@ -45,7 +45,6 @@ function queries(run: Run): string[] {
     'show hosts',
     'show providers',
     'show environments',
-    'show regions',
     'show status',
     'show quorum',
     `logs ${environment}`,

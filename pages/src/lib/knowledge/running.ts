@@ -50,7 +50,7 @@ export function releases(learner: Learner, data: Row) {
         ...learner.value(serving ? 'serving' : served.length > 0 ? 'served before' : 'never served', serving ?? row),
         ...learner.value(manifest ? `reads ${text(manifest, 'reads') || 'unknown'}` : '', manifest),
         ...learner.value(store?.in_store === false ? 'artifact gone' : '', store, 'amber'),
-        ...learner.value(over > 0 ? `over the threshold ${over} times` : '', row, 'amber'),
+        ...learner.value(over > 0 ? `over the threshold ${over === 1 ? 'once' : `${over} times`}` : '', row, 'amber'),
       ],
       { environment: text(row, 'environment') },
     )
