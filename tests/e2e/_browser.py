@@ -186,7 +186,7 @@ class PagesTest(ProgramTest):
     def open_run(self, drill="bad-deploy", **options):
         self.run_name = self.ask("/runs", {"drill": drill, **options})["run"]
         self.open(f"practise/{self.run_name}")
-        self.wait_for(".alert" if self.size[0] > 720 else ".console")
+        self.wait_for(".alert" if self.size[0] > 860 else ".console")
         return self.run_name
 
     def start_run(self, drill, variant, seed, level):

@@ -21,8 +21,8 @@ def events_in(text):
 
 
 class Document:
-    """What an OpenAPI document says of answers. A field that it does not describe is a problem,
-    although clients must expect fields that are added later."""
+    """The answers that an OpenAPI document describes. A field that it does not describe is a
+    problem, although clients must expect fields that are added later."""
     def __init__(self, document):
         self.components = document["components"]
         self.operations = {(method.upper(), path): operation
