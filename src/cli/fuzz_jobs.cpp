@@ -46,7 +46,6 @@ struct Job {
   int file = -1;
   std::string buffer;
   std::uint64_t seed = 0;  // the latest seed that the process started
-  bool running = true;     // it has not reported on that seed
 };
 
 class Jobs {
@@ -88,7 +87,7 @@ class Jobs {
       close(ends[0]);
       return lost(first, "cannot start a process");
     }
-    jobs_.push_back({process, ends[0], {}, first, true});
+    jobs_.push_back({process, ends[0], {}, first});
   }
 
   void lost(std::uint64_t seed, std::string why) {
@@ -122,7 +121,7 @@ class Jobs {
     int status = 0;
     while (waitpid(job.process, &status, 0) < 0 && errno == EINTR) {
     }
-    if (job.running) replace(job.seed, status);
+    if (status != 0) replace(job.seed, status);
     return false;
   }
 
@@ -138,11 +137,9 @@ class Jobs {
       std::string_view const line{job.buffer.data(), end};
       if (line.starts_with("seed ")) {
         job.seed = std::stoull(std::string{line.substr(5)});
-        job.running = true;
         ++begun_;
       } else {
         tally_.add(fuzz_from_json(line));
-        job.running = false;
       }
       job.buffer.erase(0, end + 1);
     }

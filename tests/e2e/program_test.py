@@ -2,6 +2,7 @@
 import io
 import json
 import os
+import re
 import resource
 import signal
 import struct
@@ -270,16 +271,21 @@ class BadInput(ProgramTest):
 
 
 class Fuzz(ProgramTest):
-    def test_ending_the_process_ends_its_jobs(self):
-        process = subprocess.Popen([PROGRAM, "fuzz", "--seeds", "1..100000000", "--jobs", "2"],
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                   env=self.environment())
+    def fuzz(self, seeds, jobs):
+        """The process, and its jobs when all of them have started."""
+        process = subprocess.Popen([PROGRAM, "fuzz", "--drill", "bad-deploy", "--seeds", seeds,
+                                    "--jobs", str(jobs)], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, env=self.environment())
         self.addCleanup(self.end, process)
         children = f"/proc/{process.pid}/task/{process.pid}/children"
-        jobs = []
-        while len(jobs) < 2 and process.poll() is None:
+        started = []
+        while len(started) < jobs and process.poll() is None:
             with open(children, encoding="utf-8") as file:
-                jobs = file.read().split()
+                started = file.read().split()
+        return process, started
+
+    def test_ending_the_process_ends_its_jobs(self):
+        process, jobs = self.fuzz("1..100000000", 2)
         process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 3, errors)
@@ -287,6 +293,16 @@ class Fuzz(ProgramTest):
         self.assertIn("0 findings", output)
         for job in jobs:
             self.assertFalse(os.path.exists(f"/proc/{job}"))
+
+    def test_a_job_that_is_killed_is_a_finding_and_the_later_seeds_are_run(self):
+        process, [job] = self.fuzz("1..40", 1)
+        os.kill(int(job), signal.SIGKILL)
+        output, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 1, errors)
+        self.assertRegex(output, r"(?m)^bad-deploy seed \d+ .*: the process ended by signal 9$")
+        self.assertIn("\n1 findings", output)
+        seeds = int(re.search(r"(?m)^(\d+) seeds", output).group(1))
+        self.assertIn(seeds, (39, 40))  # it may have been killed after its report on a seed
 
 
 class Bench(ProgramTest):
