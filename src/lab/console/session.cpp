@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
 #include "base/version.h"
 #include "lab/console/name_kinds.h"
 #include "lab/console/session_impl.h"
@@ -189,9 +190,9 @@ void Session::Impl::record_truth(world::Truth const& truth) {
   }
 }
 
-void Session::show_truth() {
-  if (ended() || impl_->options.truth_shown) return;
-  impl_->options.truth_shown = chain().entries().back().id;
+void Session::show_truth(EntryId last) {
+  STUDYLAB_CHECK(!ended() && !impl_->options.truth_shown);
+  impl_->options.truth_shown = last;
 }
 void Session::finish(RunEnding ending) { impl_->finish(ending); }
 bool Session::ended() const { return impl_->ended(); }

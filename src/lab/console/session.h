@@ -68,9 +68,9 @@ class Session {
   // Wall clock: lets drill time pass without a command, at most to the time limit.
   void pass_to(Instant at);
 
-  // The truth of the run is shown now to somebody who may be its operator: the options say so from
-  // here on. No effect if it was shown before, or if the run has ended.
-  void show_truth();
+  // The truth of the run was shown after `last` to somebody who may be its operator. The run is
+  // open, and its truth was not shown before.
+  void show_truth(EntryId last);
   // Ends the run for this reason; no effect if it has ended. Measures the truth.
   void finish(RunEnding ending);
   bool ended() const;

@@ -36,8 +36,12 @@ std::expected<language::Answer, std::string> Run::execute(std::string_view line,
 
 std::expected<void, std::string> Run::show_truth() {
   if (session_->ended() || session_->options().truth_shown) return {};
-  session_->show_truth();
-  return storage_->keep(session_->options());
+  // Stored first: a run that could not be marked is not marked in memory alone.
+  auto options = session_->options();
+  options.truth_shown = session_->chain().entries().back().id;
+  if (auto const kept = storage_->keep(options); !kept) return std::unexpected(kept.error());
+  session_->show_truth(*options.truth_shown);
+  return {};
 }
 
 }  // namespace studylab::runs

@@ -78,6 +78,16 @@ TEST(Run, WhoseTruthIsShownBeforeItsEndIsPracticeAndReplaysAsSuch) {
   EXPECT_FALSE(replayed.problem) << replayed.text;
 }
 
+TEST(Run, IsMarkedLaterIfItsMarkCouldNotBeStored) {
+  Disk disk;
+  auto run = opened(disk);
+  disk.full = true;
+  EXPECT_FALSE(run.show_truth());
+  disk.full = false;
+  ASSERT_TRUE(run.show_truth());
+  EXPECT_TRUE(disk.options.truth_shown);
+}
+
 TEST(Run, WhoseTruthIsShownAfterItsEndIsNotPractice) {
   Disk disk;
   auto run = opened(disk);
